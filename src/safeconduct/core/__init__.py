@@ -1,0 +1,1 @@
+"""Shared values of every room; plain, frozen, typed."""

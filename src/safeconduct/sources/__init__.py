@@ -1,0 +1,1 @@
+"""Editions of outside data: watchlists, control lists, indicators."""
