@@ -1,0 +1,62 @@
+"""What every test may lean on: the shared data, the two databases, a browser, and the rule about skips."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from xdist.scheduler import LoadScheduling
+
+from tests.skips import EXPECTED, shared_data_folder
+from tests.workers import MARK, EachToItsDatabase
+
+pytest_plugins = ["pytester", "tests.browser", "tests.place", "tests.skips"]
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "place"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--databases", default="", help="sqlite,postgresql: repeat the tests that touch a database on each (make test)"
+    )
+
+
+# --- the shared data -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real lists, control lists, indicators and known cases; skips where it is absent."""
+    folder = shared_data_folder()
+    if not (folder / "watchlists").is_dir():
+        pytest.skip(f"{EXPECTED} at {folder}")
+    return folder
+
+
+# --- the two databases -----------------------------------------------------------------------------
+
+
+def this_process() -> str:
+    """The database that this process was given."""
+    return os.environ.get("SAFECONDUCT_TEST_DATABASE") or "sqlite"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    marked = any(metafunc.definition.iter_markers("django_db"))
+    if not marked and not DATABASE_FIXTURES & set(metafunc.fixturenames):
+        return
+    names = metafunc.config.getoption("--databases") or this_process()
+    metafunc.parametrize("database", [pytest.param(name, id=MARK + name) for name in names.split(",")], indirect=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def database(request: pytest.FixtureRequest) -> str | None:
+    """``sqlite`` or ``postgresql`` in a test that touches a database, else nothing."""
+    asked: str | None = getattr(request, "param", None)
+    assert asked in (None, this_process()), f"this process has {this_process()}; make test runs both"
+    return asked
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScheduling | None:
+    return EachToItsDatabase(config) if config.getoption("--databases") else None
