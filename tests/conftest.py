@@ -1,14 +1,12 @@
-"""What every test may lean on: the shared data, the two databases, a browser, and the rule about skips."""
+"""Which database a test runs on. What else a test may ask for is in the modules named below."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 from xdist.scheduler import LoadScheduling
 
-from tests.skips import EXPECTED, shared_data_folder
 from tests.workers import MARK, EachToItsDatabase
 
 pytest_plugins = ["pytester", "tests.browser", "tests.place", "tests.skips"]
@@ -19,21 +17,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--databases", default="", help="sqlite,postgresql: repeat the tests that touch a database on each (make test)"
     )
-
-
-# --- the shared data -------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def shared_data() -> Path:
-    """The folder of real lists, control lists, indicators and known cases; skips where it is absent."""
-    folder = shared_data_folder()
-    if not (folder / "watchlists").is_dir():
-        pytest.skip(f"{EXPECTED} at {folder}")
-    return folder
-
-
-# --- the two databases -----------------------------------------------------------------------------
 
 
 def this_process() -> str:

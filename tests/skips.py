@@ -1,4 +1,4 @@
-"""The one expected reason to skip is that the shared data is absent; any other hides a broken check and fails the run."""
+"""The one reason to skip is that the shared data is absent. Any other hides a broken check, so it fails the run."""
 
 from __future__ import annotations
 
@@ -18,6 +18,15 @@ _unexpected: list[str] = []
 def shared_data_folder() -> Path:
     """``SAFECONDUCT_DATA``, else ``shared/data`` beside the checkout."""
     return Path(os.environ.get("SAFECONDUCT_DATA") or ROOT.parent / "shared" / "data")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real lists, control lists, indicators and known cases; skips where it is absent."""
+    folder = shared_data_folder()
+    if not (folder / "watchlists").is_dir():
+        pytest.skip(f"{EXPECTED} at {folder}")
+    return folder
 
 
 @pytest.hookimpl(wrapper=True)

@@ -20,8 +20,7 @@ def database_of_test(nodeid: str) -> str | None:
 
 def database_of_worker(node: WorkerController) -> str:
     """What the process was started with."""
-    value = str(node.gateway.spec.env["SAFECONDUCT_TEST_DATABASE"])
-    return value
+    return str(node.gateway.spec.env["SAFECONDUCT_TEST_DATABASE"])
 
 
 class EachToItsDatabase(LoadScheduling):

@@ -72,7 +72,7 @@ TEMPLATES = [
     }
 ]
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [PACKAGE / "static"]
+STATICFILES_DIRS = [*([HOME / "static"] if (HOME / "static").is_dir() else []), PACKAGE / "static"]  # a State's own first
 WHITENOISE_USE_FINDERS = True  # compiled files ship in the package: nothing to collect before serving
 
 # Data

@@ -12,7 +12,10 @@ WAIT_SECONDS = 20
 """How long a second writer waits before it is told that the database is busy."""
 
 WHERE = "SAFECONDUCT_DATABASE"
-EXAMPLE = "write it as postgresql://user:password@host:5432/name, or postgresql:///name?host=/socket/directory"
+EXAMPLE = (
+    "write it as postgresql://user:password@host:5432/name, or postgresql:///name?host=/socket/directory; "
+    "in a password write # as %23, / as %2F, ? as %3F, @ as %40, : as %3A and % as %25"
+)
 PARAMETERS = {"host", "sslmode", "sslrootcert", "sslcert", "sslkey"}
 
 
@@ -69,7 +72,7 @@ def _split(address: str) -> tuple[SplitResult, int | None]:
     if parts.scheme not in ("postgresql", "postgres"):
         raise Refusal("the address is not a PostgreSQL one", WHERE, EXAMPLE)
     if parts.fragment:
-        raise Refusal("the address has a '#': write it as %23 in a password", WHERE, EXAMPLE)
+        raise Refusal("the address cannot be read", WHERE, EXAMPLE)
     return parts, port
 
 
