@@ -72,7 +72,10 @@ TEMPLATES = [
     }
 ]
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [*([HOME / "static"] if (HOME / "static").is_dir() else []), PACKAGE / "static"]  # a State's own first
+STATICFILES_DIRS = [  # what a State puts under static/ of its data directory goes before ours: its colour
+    *([HOME / "static"] if (HOME / "static").is_dir() else []),
+    PACKAGE / "static",
+]
 WHITENOISE_USE_FINDERS = True  # compiled files ship in the package: nothing to collect before serving
 
 # Data
