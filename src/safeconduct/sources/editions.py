@@ -1,0 +1,215 @@
+"""Editions: reading them from files, choosing the one of a day, and telling two apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pathlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+from safeconduct.core import canonical
+from safeconduct.core.errors import Refusal
+from safeconduct.core.message import Message
+from safeconduct.sources.catalogue import CATALOGUE, Reader
+from safeconduct.sources.files import SourceFile, refuse_size
+from safeconduct.sources.model import Edition, Record, Skipped
+from safeconduct.sources.rows import Rows, identity
+
+Given = SourceFile | pathlib.Path | tuple[str, bytes]
+Basis = Literal["published", "obtained", ""]
+_DECODER: msgspec.json.Decoder[Record] = msgspec.json.Decoder(Record)
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """An edition as read: its metadata, its normalised bytes (canonical JSON Lines in the order
+    of identities), and every row that became no record."""
+
+    edition: Edition
+    normalised: bytes
+    skipped: tuple[Skipped, ...]
+
+    def records(self) -> Iterator[Record]:
+        """The records, in order."""
+        return records(self.normalised)
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Files that make one edition, by the part each is, and the reader for them."""
+
+    reader: Reader
+    files: dict[str, SourceFile]
+
+
+def records(normalised: bytes) -> Iterator[Record]:
+    """The records of an edition's normalised bytes."""
+    return (_DECODER.decode(line) for line in normalised.splitlines())
+
+
+def read(files: Sequence[Given], *, key: str | None = None, published: str | None = None, obtained: str) -> Reading:
+    """Read the files of one edition.
+
+    ``key`` names the source where the content does not (any FollowTheMoney file) or settles
+    which of several it is. ``published`` overrides what the file states; ``obtained`` is the day
+    (or moment) the files were fetched. Raises ``Refusal`` naming file, place and remedy.
+    """
+    groups = gather(files, key=key)
+    if len(groups) != 1:
+        found = ", ".join(sorted(group.reader.key for group in groups))
+        raise Refusal(f"files of several sources: {found}", "", "give the files of one source at a time")
+    return read_group(groups[0], key=key, published=published, obtained=obtained)
+
+
+def read_group(group: Group, *, key: str | None = None, published: str | None = None, obtained: str) -> Reading:
+    """As ``read``, for files already gathered."""
+    reader, files = group.reader, list(group.files.values())
+    for file in files:
+        refuse_size(file)
+    out = Rows(files[0].name)
+    stated = reader.read(group.files, out)
+    normalised = out.finish()
+    edition = Edition(
+        key=key or out.key or reader.key,
+        publisher=out.publisher or reader.publisher,
+        kind=reader.kind,
+        published=_day(published, "published") if published else stated,
+        obtained=_day(obtained, "obtained"),
+        raw=tuple(file.sha256() for file in files),
+        normalised=canonical.sha256(normalised),
+        reader=reader.name,
+        count=len(out),
+        skipped=len(out.skipped),
+        files=tuple(file.name for file in files),
+        licence=out.licence or reader.licence,
+        fictional=out.fictional,
+    )
+    return Reading(edition, normalised, tuple(out.skipped))
+
+
+def gather(given: Sequence[Given], *, key: str | None = None) -> list[Group]:
+    """Files of any number of sources, grouped into editions; ``Refusal`` for one that nobody knows,
+    or where a part of an edition is missing."""
+    groups: list[Group] = []
+    others: list[tuple[SourceFile, list[tuple[Reader, str]]]] = []
+    for file in map(SourceFile.of, given):
+        matches = recognise(file, key)
+        reader, part = matches[0]
+        if part == reader.parts[0]:
+            groups.append(Group(reader, {part: file}))
+        else:
+            others.append((file, matches))
+    for file, matches in others:
+        _add(groups, file, matches)
+    return [_complete(group) for group in groups]
+
+
+def recognise(file: SourceFile, key: str | None = None) -> list[tuple[Reader, str]]:
+    """The readers that know a file by its first text, each with the part of an edition it takes it for."""
+    refuse_size(file)
+    head = file.head()
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head:
+        raise Refusal("not UTF-8 text", f"{file.name}, line 1", "save the file as UTF-8, or fetch it again")
+    text = head.decode("utf-8-sig", "replace")
+    matches = [(reader, part) for reader in CATALOGUE if (part := reader.recognise(text))]
+    if not matches:
+        known = ", ".join(sorted({reader.key for reader in CATALOGUE}))
+        raise Refusal("no reader knows this file by its content", file.name, f"give a publisher's own file of: {known}")
+    return [match for match in matches if match[0].key == key] or matches
+
+
+def _add(groups: list[Group], file: SourceFile, matches: list[tuple[Reader, str]]) -> None:
+    for group in groups:
+        part = next((part for reader, part in matches if reader is group.reader), "")
+        main = group.files[group.reader.parts[0]]
+        if part and part not in group.files and group.reader.belongs(main, file):
+            group.files[part] = file
+            return
+    part = matches[0][1]
+    raise Refusal(
+        f"the {part!r} part of a list whose main file is not here", file.name, "give the files of one list together"
+    )
+
+
+def _complete(group: Group) -> Group:
+    absent = [part for part in group.reader.parts if part not in group.files]
+    if absent:
+        raise Refusal(
+            f"the {' and '.join(absent)} part of {group.reader.key} is missing",
+            next(iter(group.files.values())).name,
+            "give the files of one list together",
+        )
+    return Group(group.reader, {part: group.files[part] for part in group.reader.parts})
+
+
+def _day(text: str, what: str) -> str:
+    """An ISO day, or a moment that begins with one; the text as it was given."""
+    try:
+        dt.date.fromisoformat(text[:10])
+        dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Refusal(f"{text!r} is not a date", what, "write YYYY-MM-DD") from error
+    return text
+
+
+def as_of(editions: Iterable[Edition], key: str, day: str, known_by: str | None = None) -> tuple[Edition | None, Basis]:
+    """The edition of ``key`` that held on ``day`` (ISO), and by which of its dates it was chosen.
+
+    The latest one published on or before the day; an edition without a date of publication
+    counts from when it was obtained, and the second value says so. With ``known_by`` only what
+    had been obtained by then is considered.
+    """
+    found = [
+        (edition.published or edition.obtained, edition.obtained, edition.normalised, edition)
+        for edition in editions
+        if edition.key == key
+        and (edition.published or edition.obtained)[:10] <= day[:10]
+        and (known_by is None or edition.obtained[:10] <= known_by[:10])
+    ]
+    if not found:
+        return None, ""
+    chosen = max(found, key=lambda row: row[:3])[3]
+    return chosen, "published" if chosen.published else "obtained"
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """A record that is in both editions with other content; ``place`` alone does not count."""
+
+    id: str
+    fields: tuple[str, ...]
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """What one edition has that another has not, by identity, in order."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: tuple[Changed, ...]
+
+
+def diff(old: Iterable[Record], new: Iterable[Record]) -> Difference:
+    """Compare two editions of one source, record by record."""
+    before, after = ({identity(record): record for record in side} for side in (old, new))
+    common = sorted(before.keys() & after.keys())
+    changed = (Changed(name, _fields(before[name], after[name])) for name in common)
+    return Difference(
+        added=tuple(sorted(after.keys() - before.keys())),
+        removed=tuple(sorted(before.keys() - after.keys())),
+        changed=tuple(change for change in changed if change.fields),
+    )
+
+
+def _fields(old: Record, new: Record) -> tuple[str, ...]:
+    sides: tuple[Mapping[str, object], Mapping[str, object]] = (
+        msgspec.structs.asdict(old),
+        msgspec.structs.asdict(new),
+    )
+    names = dict.fromkeys((*sides[0], *sides[1]))
+    return tuple(name for name in names if name != "place" and sides[0].get(name) != sides[1].get(name))
+
+
+def shrinks_too_much(old_count: int, new_count: int) -> Message | None:
+    """Why a new edition waits for a person: it has lost more than a tenth of the old one's records."""
+    if new_count * 10 >= old_count * 9:
+        return None
+    return Message("sources.shrinks_too_much", {"before": old_count, "after": new_count})

@@ -1,0 +1,40 @@
+"""Names as lists write them, put into natural order; and stable ids where a publisher gives none."""
+
+from __future__ import annotations
+
+from safeconduct.core import canonical, territory
+from safeconduct.sources.model import LinkKind, ListedName, NameKind, TerritoryLink
+
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+
+
+def family_first(text: str, kind: NameKind = "primary") -> ListedName:
+    """``KHAN, Dilawar Khan`` as given and family name in natural order; ``Jr.`` after a second comma stays last.
+
+    A name without a comma is taken as it stands: its parts are not told apart.
+    """
+    family, comma, given = (part.strip() for part in text.partition(","))
+    if not comma or not family or not given:
+        return ListedName(text, kind)
+    given, _, suffix = (part.strip() for part in given.partition(","))
+    if suffix and suffix.strip(".").lower() not in _SUFFIXES:
+        return ListedName(text, kind)
+    return ListedName(" ".join(filter(None, (given, family, suffix))), kind, given=given, family=family)
+
+
+def link(kind: LinkKind, text: str) -> TerritoryLink:
+    """A territory named in a publisher's words; its text is kept where it is not the name of the key."""
+    key = territory.from_name(text)
+    known = territory.get(key)
+    return TerritoryLink(kind, key, "" if known and known.name == text else text)
+
+
+def link_code(kind: LinkKind, code: str) -> TerritoryLink:
+    """A territory given by a code; an unknown code is kept as text."""
+    key = territory.find(code)
+    return TerritoryLink(kind, key, "" if key else code)
+
+
+def entry_of(name: str, country: str) -> str:
+    """An id for a party whose publisher gives none: a hash of name and country as they are written."""
+    return canonical.digest([name.casefold(), country.casefold()])[:16]

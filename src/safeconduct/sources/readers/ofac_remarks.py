@@ -1,0 +1,187 @@
+"""The remarks column of OFAC's lists: facts separated by semicolons, each led by a fixed phrase."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from safeconduct.core import territory
+from safeconduct.core.party import Identifier
+from safeconduct.sources.model import NameKind, Relation, TerritoryLink
+from safeconduct.sources.readers.naming import link
+from safeconduct.sources.written_dates import possible
+
+# Leading phrase → kind of identifier; the first that fits is taken, so longer phrases come first.
+_PHRASES: tuple[tuple[str, str], ...] = (
+    ("Digital Currency Address -", "wallet"),
+    ("Vessel Registration Identification IMO", "imo"),
+    ("Identification Number IMO", "imo"),
+    ("Company Number IMO", "imo"),
+    ("MMSI", "mmsi"),
+    ("SWIFT/BIC", "bic"),
+    ("Email Address", "email"),
+    ("Email:", "email"),
+    ("Website", "domain"),
+    ("Phone Number", "phone"),
+    ("Phone No.", "phone"),
+    ("Telephone No.", "phone"),
+    ("Telephone Number:", "phone"),
+    ("Telephone", "phone"),
+    ("Diplomatic Passport", "passport"),
+    ("Passport", "passport"),
+    ("National ID No.", "national_id"),
+    ("National Foreign ID Number", "national_id"),
+    ("Personal ID Card", "national_id"),
+    ("Citizen's Card Number", "national_id"),
+    ("Tazkira National ID Card", "national_id"),
+    ("Stateless Person ID Card", "national_id"),
+    ("Turkish Identification Number", "national_id"),
+    ("Kenyan ID No.", "national_id"),
+    ("Cedula No.", "national_id"),
+    ("Cedula de Residencia", "national_id"),
+    ("D.N.I.", "national_id"),
+    ("SSN", "national_id"),
+    ("C.U.R.P. #", "national_id"),
+    ("C.U.R.P.", "national_id"),
+    ("Electoral Registry No.", "national_id"),
+    ("Residency Number", "national_id"),
+    ("Driver's License No.", "national_id"),
+    ("Birth Certificate Number", "national_id"),
+    ("Numero de Identidad", "national_id"),
+    ("NIT #", "tax"),
+    ("RUC #", "tax"),
+    ("RIF #", "tax"),
+    ("R.F.C. #", "tax"),
+    ("R.F.C.", "tax"),
+    ("Tax ID No.", "tax"),
+    ("V.A.T. Number", "tax"),
+    ("US FEIN", "tax"),
+    ("Italian Fiscal Code", "tax"),
+    ("Fiscal Code", "tax"),
+    ("Romanian Tax Registration", "tax"),
+    ("Registration Number", "registration"),
+    ("Registration ID", "registration"),
+    ("Registered Charity No.", "registration"),
+    ("Government Gazette Number", "registration"),
+    ("Folio Mercantil No.", "registration"),
+    ("UK Company Number", "registration"),
+    ("Company Number", "registration"),
+    ("Matricula Mercantil No", "registration"),
+    ("Commercial Registry Number", "registration"),
+    ("Certificate of Incorporation Number", "registration"),
+    ("C.R. No.", "registration"),
+    ("Business Registration Number", "registration"),
+    ("Business Registration Document #", "registration"),
+    ("Business Number", "registration"),
+    ("Trade License No.", "registration"),
+    ("Public Registration Number", "registration"),
+    ("Chamber of Commerce Number", "registration"),
+    ("Dubai Chamber of Commerce Membership No.", "registration"),
+    ("Central Registration System Number", "registration"),
+    ("Enterprise Number", "registration"),
+    ("Branch Unit Number", "registration"),
+    ("Legal Entity Number", "registration"),
+    ("File Number", "registration"),
+    ("MSB Registration Number", "registration"),
+    ("D-U-N-S Number", "other"),
+    ("BIK (RU)", "other"),
+    ("LE Number", "other"),
+    ("Identification Number", "national_id"),
+    ("Travel Document Number", "passport"),
+    ("Aircraft Tail Number", "registration"),
+    ("Previous Aircraft Tail Number", "registration"),
+    ("Aircraft Manufacturer's Serial Number (MSN)", "other"),
+    ("Aircraft Construction Number (also called L/N or S/N or F/N)", "other"),
+    ("Aircraft Mode S Transponder Code", "other"),
+)
+_NUMBER = re.compile(r"(?P<value>[^()]*?)\s*(?:\((?P<place>[^()]*)\))?(?:,? (?:issued|expires|expired|Issue).*)?$")
+_SENTENCE = re.compile(r" issued under | and [A-Z]")  # a remark about documents named elsewhere
+_QUOTED = re.compile(r"(a\.k\.a\.|f\.k\.a\.|n\.k\.a\.) '(.+)'$")
+_SEXES: dict[str, Literal["female", "male"]] = {"male": "male", "female": "female"}
+_ALIAS_KINDS: dict[str, NameKind] = {"a.k.a.": "weak_alias", "f.k.a.": "former", "n.k.a.": "weak_alias"}
+
+
+@dataclass
+class Facts:
+    """What the remarks of one entry state; ``rest`` are the phrases with no place of their own."""
+
+    names: list[tuple[str, NameKind]] = field(default_factory=list)
+    born: list[str] = field(default_factory=list)
+    birth_places: list[str] = field(default_factory=list)
+    sex: Literal["", "female", "male", "other"] = ""
+    territories: list[TerritoryLink] = field(default_factory=list)
+    identifiers: list[Identifier] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    rest: list[str] = field(default_factory=list)
+
+
+def read_remarks(text: str) -> Facts:
+    """The facts in a remarks column. A column without its final full stop was cut at 1,000 characters
+    by the publisher; its last, broken phrase is kept as text only."""
+    facts = Facts()
+    if not text:
+        return facts
+    phrases = text.removesuffix(".").split("; ")
+    broken = [] if text.endswith(".") or len(text) < 900 else [phrases.pop()]
+    for phrase in phrases:
+        bare = phrase.strip().removeprefix("alt. ")
+        if not (_described(bare, facts) or _identified(bare, facts)):
+            facts.rest.append(phrase.strip())
+    facts.rest += broken
+    return facts
+
+
+def _described(phrase: str, facts: Facts) -> bool:
+    if found := _QUOTED.match(phrase):
+        facts.names.append((found[2], _ALIAS_KINDS[found[1]]))
+        return True
+    word, _, value = phrase.partition(" ")
+    if word == "DOB" and (born := possible(value)):
+        facts.born.append(born)
+    elif word == "POB":
+        facts.birth_places.append(value)
+        _birth_country(value, facts)
+    elif word in ("nationality", "citizen") and value != "None Identified":
+        facts.territories.append(link("nationality", value))
+    elif word == "Gender" and value.lower() in _SEXES:
+        facts.sex = _SEXES[value.lower()]
+    elif phrase.startswith("Linked To: "):
+        facts.relations.append(Relation("linked_to", name=phrase.removeprefix("Linked To: ")))
+    elif phrase.startswith(("Vessel Flag ", "Former Vessel Flag ", "Nationality of Registration ")):
+        kind: Literal["flag", "registration"] = "flag" if "Flag" in phrase else "registration"
+        facts.territories.append(link(kind, re.sub(r".*(?:Flag|Registration) ", "", phrase)))
+        facts.rest += [phrase] if phrase.startswith("Former") else []
+    else:
+        return False
+    return True
+
+
+def _birth_country(place: str, facts: Facts) -> None:
+    tail = place.rpartition(", ")[2]
+    # "Korea, North" and "Congo, Democratic Republic of the" hold a comma of their own.
+    for text in (", ".join(place.split(", ")[-2:]), tail):
+        if territory.from_name(text):
+            facts.territories.append(link("birth", text))
+            return
+
+
+def _identified(phrase: str, facts: Facts) -> bool:
+    for lead, kind in _PHRASES:
+        if phrase.startswith(lead + " ") or (lead.endswith(":") and phrase.startswith(lead)):
+            return _number(kind, phrase.removeprefix(lead).strip(), facts)
+    return False
+
+
+def _number(kind: str, text: str, facts: Facts) -> bool:
+    if kind == "wallet":
+        text = text.partition(" ")[2] or text  # the currency's code comes first
+    if kind == "phone":
+        text = text.replace(")(", " ").strip("()")
+    if kind == "imo":
+        text = text.strip("()")
+    found = _NUMBER.match(text)
+    if not found or not found["value"] or _SENTENCE.search(text):
+        return False
+    facts.identifiers.append(Identifier(kind, found["value"], territory.from_name(found["place"] or "")))
+    return True
