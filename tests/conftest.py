@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 
+import hypothesis
 import pytest
 from xdist.scheduler import LoadScheduling
 
 from tests.workers import MARK, EachToItsDatabase
+
+# A loaded machine is slow, not wrong.
+hypothesis.settings.register_profile("ours", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("ours")
 
 pytest_plugins = ["pytester", "tests.browser", "tests.place", "tests.skips"]
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "place"}
