@@ -1,0 +1,108 @@
+"""What a permission speaks of: an actor, an action, and the few facts of a case that matter for it."""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+from safeconduct.core.message import Message
+
+
+class Role(enum.StrEnum):
+    """One role a person acts in. ``system`` is the screening worker; ``operator`` keeps the installation running
+    (admits people, loads lists) and sees no case."""
+
+    OFFICER = "officer"
+    ADVISER = "adviser"
+    COUNTERSIGNER = "countersigner"
+    POLICY_LEAD = "policy_lead"
+    EXPORTER = "exporter"
+    CONTACT_POINT = "contact_point"
+    AUDITOR = "auditor"
+    OPERATOR = "operator"
+    SYSTEM = "system"
+
+
+class Action(enum.StrEnum):
+    """Everything that needs permission. The first group is always about one case, the second never."""
+
+    READ = "read"
+    READ_CLOSED = "read_closed"
+    SUBMIT = "submit"
+    SCREEN = "screen"
+    ASSESS = "assess"
+    ANSWER = "answer"
+    LAPSE = "lapse"
+    CLEAR_MATCH = "clear_match"
+    DECIDE = "decide"
+    EXPORT_RECORD = "export_record"
+
+    LOAD_EDITION = "load_edition"
+    RELEASE_EDITION = "release_edition"
+    SIGN_PACK = "sign_pack"
+    ADMIT_PERSON = "admit_person"
+    VERIFY_LEDGER = "verify_ledger"
+
+
+WITHOUT_CASE = frozenset(
+    {Action.LOAD_EDITION, Action.RELEASE_EDITION, Action.SIGN_PACK, Action.ADMIT_PERSON, Action.VERIFY_LEDGER}
+)
+
+
+class State(enum.StrEnum):
+    """Where a case stands. A stopped clock is an overlay, not a state."""
+
+    SUBMITTED = "submitted"
+    AWAITING_INFORMATION = "awaiting_information"
+    ASSESSED = "assessed"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+OPEN_STATES = (State.SUBMITTED, State.AWAITING_INFORMATION, State.ASSESSED)
+
+
+class Marking(enum.StrEnum):
+    """Protection of a case, least first; a clearance reaches up to one of them."""
+
+    OPEN = "open"
+    RESTRICTED = "restricted"
+    SECRET = "secret"
+
+
+MARKINGS = tuple(Marking)
+
+
+class Actor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Whoever acts. ``may_read_closed``: sealed sources and what is taken from them.
+
+    ``cleared_to`` is the highest marking; ``teams`` the compartments entered. An empty
+    ``organisation`` owns nothing.
+    """
+
+    id: str
+    name: str
+    role: Role
+    organisation: str = ""
+    may_read_closed: bool = False
+    cleared_to: Marking = Marking.OPEN
+    teams: tuple[str, ...] = ()
+
+
+class CaseFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What permission depends on. ``organisation`` is the exporter's; ``compartment`` is empty where there is none."""
+
+    reference: str
+    organisation: str
+    state: State = State.SUBMITTED
+    marking: Marking = Marking.OPEN
+    compartment: str = ""
+
+
+class Permission(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The answer, with the rule that gave it (empty when none did) and a reason for a person."""
+
+    allowed: bool
+    rule: str
+    reason: Message

@@ -1,0 +1,18 @@
+"""English for the reasons of this room; a door in another language brings its own."""
+
+from __future__ import annotations
+
+TEXTS = {
+    "decide.no_such_move": "a case that is {state} cannot take the step {act}",
+    "decide.nothing_decisive_unknown": "decisive questions are open: {questions}",
+    "decide.something_decisive_unknown": "no decisive question is open, so there is nothing to ask",
+    "decide.screening_pending": "the screening of its parties is not finished",
+    "decide.screening_older": "its parties were screened against lists that have newer editions",
+    "decide.screening_none": "its parties were not screened",
+    "decide.no_uncleared_alert": "alerts are not cleared: {alerts}",
+    "decide.assessment_current": "there is no assessment of the case as it stands now",
+    "decide.outcome_allows": "the outcome is {outcome}",
+    "decide.second_person": "outcome {outcome}: approval needs a countersigner who did not assess it, and reasons",
+    "decide.reasons_given": "no reasons are given",
+    "decide.lawful_end_reached": "the time to answer has not run out (due {due})",
+}
