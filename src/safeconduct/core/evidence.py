@@ -23,10 +23,14 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 
 class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A fact as a finding cites it. ``value`` is a short text of what was stated."""
+    """A fact as a finding cites it. ``value`` is a short text of what was stated.
+
+    ``by`` is who stated it (``exporter``, ``officer``…): a claim and a finding are told apart.
+    """
 
     fact: str
     value: str
     source: Source
     subject: str = "case"
     edition: str = ""
+    by: str = ""

@@ -1,0 +1,8 @@
+"""Application → complete case file: read strictly, facts with their evidence, what is missing."""
+
+from safeconduct.intake.facts import FACTS
+from safeconduct.intake.facts_of import facts_of
+from safeconduct.intake.model import CaseFile, CaseKind
+from safeconduct.intake.read import check_case, read_application, read_statement
+
+__all__ = ["FACTS", "CaseFile", "CaseKind", "check_case", "facts_of", "read_application", "read_statement"]
