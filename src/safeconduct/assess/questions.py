@@ -1,0 +1,115 @@
+"""From what is missing to what is asked: each gap one question, to somebody who can answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from safeconduct.assess.model import Question, Weighed
+from safeconduct.assess.scenarios import Facts
+from safeconduct.core.fact import FactType, Unknown
+from safeconduct.core.finding import Finding, Gap, Verdict
+from safeconduct.core.message import Message
+from safeconduct.policy.catalogue import Catalogue
+from safeconduct.policy.pack import Pack, Rule, is_decisive
+
+# Derived facts are answered through what they are derived from (docs/facts.md).
+ANSWERED_THROUGH: Mapping[str, str] = {
+    "user.incidents": "user.record_searched",
+    "user.incidents_established": "user.record_searched",
+    "user.incidents_of_state": "user.record_searched",
+    "user.named": "party.end_user",
+}
+DEFAULT_DAYS = 20
+
+
+def asked_by_rule(rule: Rule, finding: Finding, facts: Facts) -> list[Gap]:
+    """The gaps a rule asks for: its own when it cannot be told and says *ask*, and what it names, where unknown."""
+    met, open_ = finding.verdict is Verdict.MET, finding.verdict is Verdict.CANNOT_TELL
+    gaps = list(finding.missing) if open_ and rule.unknown == "ask" else []
+    if met or (open_ and rule.unknown == "ask"):
+        gaps += [gap for name in rule.asks if (gap := _unknown(name, facts, finding.subject))]
+    return gaps
+
+
+def _unknown(name: str, facts: Facts, subject: str) -> Gap | None:
+    fact = facts.get(name, Unknown("absent"))
+    if isinstance(fact, Unknown):
+        return Gap(name, fact.why, subject if name.startswith("item.") else "case")
+    return None
+
+
+def asked_by_scenario(weighed: Weighed) -> list[Gap]:
+    """The facts that keep a scenario's two ends apart."""
+    return list(weighed.finding.missing)
+
+
+class Asking:
+    """Collects questions for one case, each once, with the rules that ask it.
+
+    ``listing`` maps a line to the gaps that keep its control status open: ``item.listed`` is
+    answered through them.
+    """
+
+    def __init__(
+        self, pack: Pack, catalogue: Catalogue, listing: Mapping[str, tuple[Gap, ...]], accepted: Iterable[str] = ()
+    ) -> None:
+        self._pack, self._catalogue, self._listing = pack, catalogue, listing
+        self._accepted = frozenset(accepted)
+        self._found: dict[str, Question] = {}
+
+    def ask(self, gap: Gap, why: str, facts: Facts, line: str) -> None:
+        """Ask for one gap on behalf of rule ``why``; ``facts`` are those of ``line``."""
+        if gap.fact in ("item.listed", "item.caught_by"):
+            for element in self._listing.get(line, ()):
+                self._add(element, "item.listed", why, facts, line)
+        elif not gap.fact.startswith("screening."):  # settled match by match, see ``ask_field``
+            through = ANSWERED_THROUGH.get(gap.fact, gap.fact)
+            asked = Gap(through, gap.why, gap.subject)
+            self._add(asked, gap.fact if through.startswith("party.") else through, why, facts, line)
+
+    def ask_field(self, field: str, text: Message, why: str, decisive: bool, citation: str) -> None:
+        """Ask for a field of the application, such as a party's birth date."""
+        self._keep(field, field, "case", text, decisive, "exporter", DEFAULT_DAYS, why, citation)
+
+    def _add(self, gap: Gap, decided_by: str, why: str, facts: Facts, line: str) -> None:
+        spec = self._pack.question(decided_by)
+        own = self._pack.question(gap.fact)
+        decisive = spec is not None and is_decisive(spec, facts, line)
+        worded = own or (spec if decided_by != "item.listed" else None)
+        text = (
+            Message("policy.text", {"id": worded.fact})
+            if worded
+            else Message("question.fact", {"fact": gap.fact, "subject": gap.subject})
+        )
+        identity = gap.fact if gap.subject == "case" else f"{gap.fact}@{gap.subject}"
+        days, citation = (spec.days, spec.cites) if spec else (DEFAULT_DAYS, "")
+        to = _who(self._catalogue.get(gap.fact))
+        self._keep(identity, gap.fact, gap.subject, text, decisive, to, days, why, citation)
+
+    def _keep(
+        self,
+        identity: str,
+        fact: str,
+        subject: str,
+        text: Message,
+        decisive: bool,
+        to: Literal["exporter", "authority"],
+        days: int,
+        why: str,
+        citation: str,
+    ) -> None:
+        before = self._found.get(identity)
+        reasons = tuple(sorted({*(before.why if before else ()), why}))
+        decisive = decisive or (before is not None and before.decisive)
+        self._found[identity] = Question(
+            identity, fact, subject, text, decisive, to, days, reasons, citation, identity in self._accepted
+        )
+
+    def questions(self) -> tuple[Question, ...]:
+        """All questions, decisive ones first, then by name."""
+        return tuple(sorted(self._found.values(), key=lambda each: (not each.decisive, each.id)))
+
+
+def _who(kind: FactType | None) -> Literal["exporter", "authority"]:
+    return "exporter" if kind is None or "exporter" in kind.may_state else "authority"
