@@ -1,0 +1,1 @@
+"""Where people, programs and other States come in. A door calls flows and nothing of another door."""
