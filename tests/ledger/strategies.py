@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from safeconduct.core import canonical
@@ -22,6 +23,7 @@ from safeconduct.ledger import (
     row_digest,
     seal,
 )
+from safeconduct.ledger.bundle import StoredRow, write_bundle
 
 ORIGIN = "licensing.example/ledger"
 SIGNER = SeedSigner(ORIGIN, bytes(range(32)))
@@ -78,6 +80,13 @@ class Made:
         note = checkpoint_note(ORIGIN, self.frontier.size, root(self.frontier), SIGNER)
         self.notes[self.frontier.size] = note
         return note
+
+    def write_bundle(self, path: Path) -> Path:
+        """Export to ``path``; the newest checkpoint covers everything."""
+        rows = [StoredRow(table, key, canonical.encode(row)) for (table, key), row in self.rows.items()]
+        with path.open("wb") as stream:
+            write_bundle(stream, [KEY], self.notes.values(), self.entries, rows, self.blobs.items())
+        return path
 
     def published(self, *held: str) -> Published:
         return Published((KEY,), tuple(self.notes.values()), held)

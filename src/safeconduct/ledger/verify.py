@@ -78,12 +78,15 @@ def verify(
     blobs: Iterable[CurrentBlob],
     published: Published,
     frontier: Frontier | None = None,
+    *,
+    whole: bool = False,
 ) -> Report:
     """Check entries (in order from 0) against checkpoints, then what is stored now against the entries.
 
     ``rows``: table, key and SHA-256 of the canonical JSON of every row in every ledgered table.
     ``blobs``: the SHA-256 a document is kept under and the SHA-256 of its bytes. ``frontier`` is
-    the one kept for the next append. Reads each once; memory grows with rows and blobs, not entries.
+    the one kept for the next append. ``whole``: entries under no checkpoint are a problem too, as
+    in what is handed on. Reads each once; memory grows with rows and blobs, not entries.
     """
     check = _Check()
     signed = check.open(published)
@@ -92,7 +95,10 @@ def verify(
     check.compare_blobs(blobs)
     if frontier is not None and frontier != check.tree.frontier():
         check.found("frontier", "the stored right edge of the tree is not that of the entries")
-    return check.report(max((item.size for item in signed), default=0))
+    covered = max((item.size for item in signed), default=0)
+    if whole and signed and check.tree.size > covered:
+        check.found("checkpoint", f"entries {covered} to {check.tree.size - 1} stand under no checkpoint", covered)
+    return check.report(covered)
 
 
 class _Check:
