@@ -50,6 +50,13 @@ cites = "ICCPR 17"
 text.en = "Which published law allows this use?"
 
 [[question]]
+fact = "item.capability"
+decisive = false
+days = 10
+cites = "UNGP 13"
+text.en = "What can it do to people?"
+
+[[question]]
 fact = "user.oversight"
 decisive = true
 days = 20

@@ -30,7 +30,8 @@ def weakenings(base: Pack, pack: Pack) -> tuple[Weakening, ...]:
         *_questions(base, pack),
         *_scenarios(base, pack),
         *_grid(base, pack),
-        *_lowering(base, pack),
+        *_likelihoods(base, pack),
+        *_exceptions(base, pack),
     ]
     return tuple(sorted(found, key=lambda each: (each.id, each.what)))
 
@@ -90,10 +91,6 @@ def _scenarios(base: Pack, pack: Pack) -> Iterator[Weakening]:
         new = kept.get(old.id)
         changes = ["the scenario is removed"] if new is None else list(_scenario(old, new))
         yield from (Weakening(old.id, what, _ground(pack, old.id, new)) for what in changes)
-    likelihoods = {each.id for each in pack.likelihoods}
-    for anchor in base.likelihoods:
-        if anchor.id not in likelihoods:
-            yield Weakening(anchor.id, "the anchor of likelihood is removed", _ground(pack, anchor.id, None))
 
 
 def _scenario(old: Scenario, new: Scenario) -> Iterator[str]:
@@ -116,18 +113,25 @@ def _grid(base: Pack, pack: Pack) -> Iterator[Weakening]:
                 yield Weakening("grid", what, pack.grounds.get("grid", ""))
 
 
-def _lowering(base: Pack, pack: Pack) -> Iterator[Weakening]:
-    inherited = {each.id for each in base.lowers}
+def _likelihoods(base: Pack, pack: Pack) -> Iterator[Weakening]:
+    """Anchors have no id of their own: one is kept where another is as high and as wide."""
+    for old in base.likelihoods:
+        if not any(new.level >= old.level and is_as_wide(old.when, new.when) for new in pack.likelihoods):
+            yield Weakening(old.id, f"likelihood {old.level} may be reached less often", _ground(pack, old.id, None))
     for lowering in pack.lowers:
-        if lowering.id not in inherited:
-            yield Weakening(
-                lowering.id, "an assurance that lowers likelihood is added", _ground(pack, lowering.id, lowering)
-            )
-    exceptions = {each.id: each for each in base.exceptions}
-    for exception in pack.exceptions:
-        if exception != exceptions.get(exception.id):
-            what = "the exception is changed" if exception.id in exceptions else "an exception is added"
-            yield Weakening(exception.id, what, exception.ground)
+        if not any(is_as_wide(lowering.when, old.when) for old in base.lowers):
+            what = "an assurance lowers likelihood that did not, or not as often"
+            yield Weakening(lowering.id, what, _ground(pack, lowering.id, lowering))
+
+
+def _exceptions(base: Pack, pack: Pack) -> Iterator[Weakening]:
+    held = {each.id: each for each in base.exceptions}
+    for new in pack.exceptions:
+        old = held.get(new.id)
+        if old is None:
+            yield Weakening(new.id, "an exception is added", new.ground)
+        elif set(new.lowers) - set(old.lowers) or is_stricter(old.to, new.to) or not is_as_wide(new.when, old.when):
+            yield Weakening(new.id, "the exception lowers more, or more often", new.ground)
 
 
 def _ground(pack: Pack, name: str, own: Rule | Question | Scenario | Lowering | None) -> str:

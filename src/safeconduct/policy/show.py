@@ -1,0 +1,122 @@
+"""A pack as numbered sentences, for the lawyer who answers for it (``safeconduct policy show``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from safeconduct.policy.condition import Condition
+from safeconduct.policy.inheritance import reference
+from safeconduct.policy.pack import STEPS, Exemption, Pack, Question, Rule, Scenario
+from safeconduct.policy.words import outline
+
+_GROUPS = {
+    "code_test": "Tests of the Code",
+    "red_flag": "Red flags",
+    "safeguard": "Safeguards",
+    "reason_for": "Reasons for an export",
+    "question": "Questions only",
+}
+
+
+def show(pack: Pack, lang: str = "en") -> str:
+    """The whole pack as plain text; the pack's own texts in ``lang`` where it has them.
+
+    Every table is numbered through, so that a sentence can be cited by its number and the
+    first twelve digits of the hash.
+    """
+    lines = [*_heading(pack, lang)]
+    number = 0
+    for title, entries in _sections(pack, lang):
+        if entries:
+            lines += ["", title, "-" * len(title)]
+        for first, *rest in entries:
+            number += 1
+            lines += [f"{number}. {first}", *(f"   {line}" for line in rest)]
+    return "\n".join([*lines, "", *_grid(pack), ""])
+
+
+def _heading(pack: Pack, lang: str) -> Iterator[str]:
+    yield pack.text("title", lang)
+    yield f"Pack {reference(pack)}"
+    for ancestor in pack.ancestry:
+        yield f"extends {ancestor}"
+    yield f"Test: {pack.text('threshold', lang)}"
+    for name, ground in sorted(pack.grounds.items()):
+        yield f"Weaker than the pack it extends in {name}, because: {ground}"
+
+
+def _sections(pack: Pack, lang: str) -> Iterator[tuple[str, list[list[str]]]]:
+    for group, title in _GROUPS.items():
+        yield title, [_rule(each, pack, lang) for each in pack.rules if each.group == group]
+    yield "Scenarios of misuse", [_scenario(each, pack, lang) for each in pack.scenarios]
+    yield (
+        "What makes misuse likely (1 to 5; the highest that holds)",
+        [_anchor(f"Likelihood {each.level}", each.id, each.when, each.cites, pack, lang) for each in pack.likelihoods],
+    )
+    yield (
+        "What lowers likelihood by one step, once",
+        [_anchor("One step less", each.id, each.when, each.cites, pack, lang) for each in pack.lowers],
+    )
+    yield "Exceptions", [_exception(each, pack, lang) for each in pack.exceptions]
+    yield "How facts are asked for", [_question(each, pack, lang) for each in pack.questions]
+
+
+def _rule(rule: Rule, pack: Pack, lang: str) -> list[str]:
+    lines = [f"{rule.id}: {pack.text(rule.id, lang)}", *_when(rule.when)]
+    if rule.then:
+        lines.append(f"Then the outcome is at least: {rule.then}.")
+    if rule.asks:
+        lines.append(f"Then ask for: {', '.join(rule.asks)}.")
+    lines.append("What is unknown is asked for." if rule.unknown == "ask" else "What is unknown is shown.")
+    return [*lines, *_sources(rule.cites, rule.ground)]
+
+
+def _scenario(scenario: Scenario, pack: Pack, lang: str) -> list[str]:
+    lines = [f"{scenario.id}: {pack.text(scenario.id, lang)}"]
+    by = "by a State" if scenario.actor == "violation" else "by others"
+    lines += [f"At risk: {scenario.at_risk}; {scenario.right}; a {scenario.actor}, {by}.", *_when(scenario.when)]
+    lines.append("Severity is the worst of scale, scope and irremediability:")
+    for number, anchor in enumerate(scenario.severity, 1):
+        lines.append(f"   {anchor.dimension} {anchor.level}: {pack.text(f'{scenario.id}/{number}', lang)}")
+        lines += _when(anchor.when, "      ") if anchor.when else ["      Always."]
+    return [*lines, *_sources(scenario.cites, scenario.ground)]
+
+
+def _anchor(head: str, name: str, when: Condition, cites: str, pack: Pack, lang: str) -> list[str]:
+    return [f"{head}: {pack.text(name, lang)}", *_when(when), *_sources(cites)]
+
+
+def _exception(exception: Exemption, pack: Pack, lang: str) -> list[str]:
+    lowered = f"Lowers {', '.join(exception.lowers)} to: {exception.to}."
+    head = f"{exception.id}: {pack.text(exception.id, lang)}"
+    return [head, *_when(exception.when), lowered, *_sources(exception.cites, exception.ground)]
+
+
+def _question(question: Question, pack: Pack, lang: str) -> list[str]:
+    lines = [f"{question.fact}: {pack.text(question.fact, lang)}", f"To be answered in {question.days} days."]
+    if isinstance(question.decisive, bool):
+        lines.append("Decisive: no approval without it." if question.decisive else "Not decisive.")
+    else:
+        lines += [
+            "Decisive (no approval without it) unless this is known not to hold:",
+            *outline(question.decisive, "   "),
+        ]
+    return [*lines, *_sources(question.cites, question.ground)]
+
+
+def _when(condition: Condition, indent: str = "") -> list[str]:
+    first, *rest = outline(condition, indent)
+    return [f"{indent}When {first.strip()}", *rest]
+
+
+def _sources(cites: str, ground: str = "") -> list[str]:
+    return [f"Source: {cites}.", *([f"Ground: {ground}."] if ground else [])]
+
+
+def _grid(pack: Pack) -> list[str]:
+    """The grid as a table: rows are severity, columns likelihood."""
+    cells = [[str(pack.grid.cell(s, c)) for c in range(1, STEPS + 1)] for s in range(1, STEPS + 1)]
+    width = max(len(cell) for row in cells for cell in row)
+    head = "severity \\ likelihood".ljust(22) + "  ".join(str(step).ljust(width) for step in range(1, STEPS + 1))
+    rows = [f"{step}".ljust(22) + "  ".join(cell.ljust(width) for cell in row) for step, row in enumerate(cells, 1)]
+    return ["Outcome by severity and likelihood", head.rstrip(), *(row.rstrip() for row in rows)]
