@@ -57,6 +57,15 @@ GOODS: tuple[FactType, ...] = (
         "vulnerability_disclosure incident_response jailbreak_only device_production surveillance none",
     ),
     words(
+        "item.made_for",
+        EXPORTER_OFFICER_ADVISER,
+        "software or technology specially designed to develop, produce or use equipment that does this, rather "
+        "than doing it itself",
+        "5D001.a, 5D002.a.3, 5D980.b, 5E001.a, 5E980 open",
+        "cyber_intrusion network_surveillance mobile_interception cryptanalysis device_extraction "
+        "covert_interception none",
+    ),
+    words(
         "item.marketed_for",
         EXPORTER_OFFICER_ADVISER,
         "what its maker says it is for",
