@@ -92,10 +92,11 @@ def checks(draw: st.DrawFn, asks_known: bool = True, facts: tuple[FactType, ...]
         of_sets: list[dict[str, Any]] = [{"has": some[0]}, {"has_any": some}, {"has_all": positive}]
         return {**table, **draw(st.sampled_from(of_sets))}
     if fact.kind == "word":
-        return table | {"in": draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True))}
+        return {**table, "in": draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True))}
     if fact.kind == "level":
         forms: list[dict[str, Any]] = [{"at_least": "middle"}, {"at_least": "high"}, {"at_most": "low"}]
-        return table | draw(st.sampled_from([*forms, {"at_most": "middle"}, {"is": "middle"}, {"in": ["low", "high"]}]))
+        forms += [{"at_most": "middle"}, {"is": "middle"}, {"in": ["low", "high"]}]
+        return {**table, **draw(st.sampled_from(forms))}
     limit = draw(LIMITS[fact.kind])
     operators = ["at_least", "at_most"] + (["is"] if fact.kind == "number" else [])
     return table | {draw(st.sampled_from(operators)): limit}

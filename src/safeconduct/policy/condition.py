@@ -52,7 +52,15 @@ class Not(msgspec.Struct, frozen=True, tag="not"):
     part: Condition
 
 
-Condition = Check | AllOf | AnyOf | Not
+class Term(msgspec.Struct, frozen=True, tag="term"):
+    """A condition under a name, with what the name says in English; it holds when its condition does."""
+
+    name: str
+    says: str
+    when: Condition
+
+
+Condition = Check | AllOf | AnyOf | Not | Term
 
 
 class Evaluation(msgspec.Struct, frozen=True):
@@ -92,11 +100,37 @@ def checks_of(condition: Condition) -> Iterator[Check]:
     match condition:
         case Check():
             yield condition
-        case Not(part):
+        case Not(part) | Term(when=part):
             yield from checks_of(part)
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from checks_of(part)
+
+
+def depth(condition: Condition) -> int:
+    """How many levels a condition has; a single check has one."""
+    match condition:
+        case Check():
+            return 1
+        case Not(part) | Term(when=part):
+            return depth(part) + 1
+        case AllOf(parts) | AnyOf(parts):
+            return max(map(depth, parts)) + 1
+
+
+def spelt_out(condition: Condition) -> Condition:
+    """The same condition with each term replaced by what it stands for."""
+    match condition:
+        case Check():
+            return condition
+        case Term(when=part):
+            return spelt_out(part)
+        case Not(part):
+            return Not(spelt_out(part))
+        case AllOf(parts):
+            return AllOf(tuple(map(spelt_out, parts)))
+        case AnyOf(parts):
+            return AnyOf(tuple(map(spelt_out, parts)))
 
 
 def facts_of(condition: Condition) -> tuple[FactType, ...]:
@@ -120,6 +154,8 @@ def _judge(condition: Condition, read: Callable[[Check], Verdict]) -> tuple[Verd
         case Not(part):
             verdict, carrying = _judge(part, read)
             return _FLIPPED[verdict], carrying
+        case Term(when=part):
+            return _judge(part, read)
         case AllOf(parts):
             return _settle([_judge(part, read) for part in parts], Verdict.NOT_MET)
         case AnyOf(parts):

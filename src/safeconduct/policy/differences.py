@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from safeconduct.policy.condition import AllOf, AnyOf, Check, Not
+from safeconduct.policy.condition import AllOf, AnyOf, Check, Not, Term, spelt_out
 from safeconduct.policy.pack import STEPS, Exemption, Likelihood, Lowering, Pack, Question, Rule, Scenario, Severity
 from safeconduct.policy.weakening import weakenings
 from safeconduct.policy.words import outline
@@ -94,8 +94,8 @@ def _turn(old: str, new: str) -> str:
 
 def _words(value: Any) -> str:
     match value:
-        case Check() | AllOf() | AnyOf() | Not():
-            return " ".join(line.strip() for line in outline(value))
+        case Check() | AllOf() | AnyOf() | Not() | Term():
+            return " ".join(line.strip() for line in outline(spelt_out(value)))
         case Severity():
             return f"{value.dimension} {value.level} when {_words(value.when or True)}: {value.text['en']}"
         case dict():

@@ -24,7 +24,7 @@ def join(base: Pack | None, draft: Draft) -> Pack:
     held = base if base is not None else _nothing(draft)
     _refuse_idle_removals(held, draft)
     pack = _joined(held, draft)
-    refuse_repeated(tables_of(pack))
+    refuse_repeated([*tables_of(pack), *((each.id, each.place) for each in pack.terms)])
     _refuse_dead_names(pack)
     if base is not None:
         _refuse_groundless(base, pack, draft)
@@ -38,7 +38,7 @@ def _nothing(draft: Draft) -> Pack:
     if draft.threshold is None:
         draft.place.refuse("'threshold' is missing", 'add threshold.en = "…"')
     texts = {"threshold": draft.threshold}
-    return Pack("", "", "", (), (), (), (), (), (), draft.grid, (), (), (), texts, {})
+    return Pack("", "", "", (), (), (), (), (), (), (), draft.grid, (), (), (), texts, {})
 
 
 def _joined(held: Pack, draft: Draft) -> Pack:
@@ -51,7 +51,7 @@ def _joined(held: Pack, draft: Draft) -> Pack:
     exceptions = _merged(held.exceptions, draft.exceptions, gone)
     texts = {"title": draft.title, "threshold": draft.threshold or held.texts["threshold"]}
     named: tuple[Named, ...] = (*rules, *questions, *scenarios, *likelihoods, *lowers, *exceptions)
-    texts |= {_name(each): each.text for each in named}
+    texts |= {_name(each): each.text for each in named} | {each.id: each.text for each in draft.terms}
     for scenario in scenarios:
         texts |= {f"{scenario.id}/{number}": each.text for number, each in enumerate(scenario.severity, 1)}
     stale = gone | {name for name, _ in tables_of(draft)}
@@ -60,6 +60,7 @@ def _joined(held: Pack, draft: Draft) -> Pack:
         sha256=draft.sha256,
         meaning=draft.meaning,
         ancestry=(reference(held), *held.ancestry) if held.name else (),
+        terms=draft.terms,
         rules=rules,
         questions=questions,
         scenarios=scenarios,

@@ -9,8 +9,8 @@ from safeconduct.core import canonical
 from safeconduct.policy.catalogue import Catalogue
 from safeconduct.policy.inheritance import join
 from safeconduct.policy.pack import Pack
-from safeconduct.policy.reading import read_draft
-from safeconduct.policy.table import Place, describe
+from safeconduct.policy.reading import open_pack, read_draft, read_id
+from safeconduct.policy.table import Place, Table, describe
 
 Resolve = Callable[[str], bytes]
 MAX_ANCESTORS = 8
@@ -28,18 +28,23 @@ def load_pack(data: bytes, where: str, catalogue: Catalogue, resolve: Resolve | 
 
 
 def _load(data: bytes, where: str, catalogue: Catalogue, resolve: Resolve | None, heirs: tuple[str, ...]) -> Pack:
-    draft = read_draft(data, where, catalogue)
-    if draft.name in heirs:
-        draft.place.at("name").refuse(f"the pack {draft.name} extends itself", "extend a pack of another name")
-    if not draft.extends:
-        return join(None, draft)
-    if len(heirs) >= MAX_ANCESTORS:
-        draft.place.at("extends").refuse(f"more than {MAX_ANCESTORS} packs extend each other", "copy one into another")
-    name, base = _fetch(draft.extends, draft.place.at("extends"), resolve)
-    pack = _load(base, draft.extends[:60], catalogue, resolve, (*heirs, draft.name))
-    if pack.name != name:
-        draft.place.at("extends").refuse(f"the pack of this sha256 is named {pack.name}", f"write {pack.name}@sha256:…")
-    return join(pack, draft)
+    top = open_pack(data, where)
+    name = read_id(top, "name")
+    if name in heirs:
+        top.at("name").refuse(f"the pack {name} extends itself", "extend a pack of another name")
+    base = _base(top, catalogue, resolve, (*heirs, name)) if "extends" in top else None
+    return join(base, read_draft(top, data, catalogue, base))
+
+
+def _base(top: Table, catalogue: Catalogue, resolve: Resolve | None, heirs: tuple[str, ...]) -> Pack:
+    reference, place = top.text("extends"), top.at("extends")
+    if len(heirs) > MAX_ANCESTORS:
+        place.refuse(f"more than {MAX_ANCESTORS} packs extend each other", "copy one into another")
+    name, data = _fetch(reference, place, resolve)
+    base = _load(data, name, catalogue, resolve, heirs)
+    if base.name != name:
+        place.refuse(f"the pack of this sha256 is named {base.name}", f"write {base.name}@sha256:…")
+    return base
 
 
 def _fetch(reference: str, place: Place, resolve: Resolve | None) -> tuple[str, bytes]:

@@ -18,6 +18,15 @@ Dimension = Literal["scale", "scope", "irremediability"]
 STEPS = 5  # of severity and of likelihood
 
 
+class Definition(msgspec.Struct, frozen=True):
+    """A ``[[term]]``: a condition with a name, so that rules read as sentences."""
+
+    id: str
+    when: Condition
+    text: Texts
+    place: str
+
+
 class Rule(msgspec.Struct, frozen=True):
     """A condition and what follows when it is met. ``then`` is the floor of the outcome (none for
     reasons for an export and for mere questions); ``asks`` are facts to ask for; ``unknown`` says
@@ -150,6 +159,7 @@ class Pack(msgspec.Struct, frozen=True):
     sha256: str
     meaning: str
     ancestry: tuple[str, ...]
+    terms: tuple[Definition, ...]
     rules: tuple[Rule, ...]
     questions: tuple[Question, ...]
     scenarios: tuple[Scenario, ...]

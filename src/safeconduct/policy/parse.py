@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from safeconduct.core.fact import FactType
 from safeconduct.policy.catalogue import NONE, Catalogue, fits, is_count, is_decimal
-from safeconduct.policy.condition import AllOf, AnyOf, Check, Condition, Form, Not, Plain
+from safeconduct.policy.condition import AllOf, AnyOf, Check, Condition, Form, Not, Plain, Term, checks_of, depth
 from safeconduct.policy.table import Place, Table, describe, members
 
 MAX_NESTING = 8
-MAX_CHECKS = 200
+MAX_DEPTH = 24  # with the terms it uses
+MAX_CHECKS = 500  # with those of the terms it uses
 MAX_VALUES = 100
 
 _OPERATORS: dict[str, tuple[str, ...]] = {
@@ -29,47 +30,70 @@ _FORMS: dict[str, Form] = {
     "is": "in", "in": "in", "at_least": "at_least", "at_most": "at_most", "has": "has_any", "has_any": "has_any",
     "has_all": "has_all", "known": "known",
 }  # fmt: skip
-_KEYS = ("fact", *_OPERATORS, "all", "any", "not")
+_FORM_KEYS = ("fact", "all", "any", "not", "term")
+_KEYS = (*_FORM_KEYS, *_OPERATORS)
 
 
-def parse_condition(raw: object, catalogue: Catalogue, place: Place) -> Condition:
+def parse_condition(
+    raw: object, catalogue: Catalogue, place: Place, terms: Mapping[str, Term] | None = None
+) -> Condition:
     """A condition as ``docs/policy-language.md`` has it; a ``Refusal`` that names place and remedy.
 
-    Refused besides wrong forms: a fact or value the catalogue does not know, a check that holds
-    for every value (it would read *known* in disguise), more than ``MAX_NESTING`` levels or
-    ``MAX_CHECKS`` checks.
+    ``terms`` are those it may use. Refused besides wrong forms: a fact or value the catalogue does
+    not know, a check that holds for every value (it would read *known* in disguise), more than
+    ``MAX_NESTING`` levels or ``MAX_CHECKS`` checks.
     """
-    return _Reader(catalogue).condition(raw, place, MAX_NESTING)
+    condition = _Reader(catalogue, terms or {}).condition(raw, place, MAX_NESTING)
+    if depth(condition) > MAX_DEPTH:
+        place.refuse(f"deeper than {MAX_DEPTH} levels with its terms", "let terms use fewer terms")
+    return condition
 
 
 class _Reader:
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue, self.checks = catalogue, 0
+    def __init__(self, catalogue: Catalogue, terms: Mapping[str, Term]) -> None:
+        self.catalogue, self.terms = catalogue, terms
+        self.checks = 0
 
     def condition(self, raw: object, place: Place, nesting: int) -> Condition:
         table = Table(raw, place, _KEYS)
-        forms = [key for key in ("fact", "all", "any", "not") if key in table]
-        if len(forms) != 1:
-            found = " and ".join(forms) or "none"
-            place.refuse(f"a condition has exactly one of fact, all, any, not; this has {found}", "split it")
+        form = self.form(table)
         if nesting == 0:
-            place.refuse(f"conditions nested deeper than {MAX_NESTING}", "flatten it, or make two rules")
-        if forms == ["fact"]:
+            place.refuse(f"conditions nested deeper than {MAX_NESTING}", "name an inner one as a term")
+        if form == "fact":
+            self.count(1, place)
             return self.check(table)
-        if len(table.raw) > 1:
-            extra = next(key for key in table.raw if key not in forms)
-            place.at(extra).refuse(f"{extra!r} belongs to a fact, not beside {forms[0]!r}", "move it into a condition")
-        if forms == ["not"]:
+        if form == "term":
+            return self.term(table)
+        if form == "not":
             return Not(self.condition(table.raw["not"], place.at("not"), nesting - 1))
-        parts = tuple(self.condition(part, spot, nesting - 1) for part, spot in table.each(forms[0]))
+        parts = tuple(self.condition(part, spot, nesting - 1) for part, spot in table.each(form))
         if not parts:
-            place.at(forms[0]).refuse(f"{forms[0]!r} of nothing", "state at least one condition")
-        return AllOf(parts) if forms == ["all"] else AnyOf(parts)
+            place.at(form).refuse(f"{form!r} of nothing", "state at least one condition")
+        return AllOf(parts) if form == "all" else AnyOf(parts)
+
+    def form(self, table: Table) -> str:
+        forms = [key for key in _FORM_KEYS if key in table]
+        if len(forms) != 1:
+            wanted, found = ", ".join(_FORM_KEYS), " and ".join(forms) or "none"
+            table.place.refuse(f"a condition has exactly one of {wanted}; this has {found}", "split it")
+        extra = next((key for key in table.raw if key not in forms), None)
+        if extra and forms != ["fact"]:
+            table.at(extra).refuse(f"{extra!r} belongs to a fact, not to {forms[0]!r}", "move it into a condition")
+        return forms[0]
+
+    def term(self, table: Table) -> Term:
+        name = table.text("term")
+        if name not in self.terms:
+            table.at("term").refuse_word(f"no term {name!r} above this", name, list(self.terms))
+        self.count(sum(1 for _ in checks_of(self.terms[name])), table.place)
+        return self.terms[name]
+
+    def count(self, checks: int, place: Place) -> None:
+        self.checks += checks
+        if self.checks > MAX_CHECKS:
+            place.refuse(f"more than {MAX_CHECKS} checks in one condition", "make several rules")
 
     def check(self, table: Table) -> Check:
-        self.checks += 1
-        if self.checks > MAX_CHECKS:
-            table.place.refuse(f"more than {MAX_CHECKS} checks in one condition", "make several rules")
         fact = self.fact(table)
         operators = [key for key in table.raw if key != "fact"]
         if not operators:

@@ -11,12 +11,13 @@ import msgspec
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.policy.catalogue import Catalogue
-from safeconduct.policy.condition import Condition
+from safeconduct.policy.condition import Condition, Term
 from safeconduct.policy.example_reading import read_examples
 from safeconduct.policy.outcome import LICENSING, Outcome, is_stricter
 from safeconduct.policy.pack import (
     STEPS,
     CaseExample,
+    Definition,
     Dimension,
     Exemption,
     Grid,
@@ -39,7 +40,7 @@ MAX_TABLES = 1_000  # of each kind but examples
 MAX_DAYS = 3_650
 RESERVED = ("title", "threshold", "grid", "outcome")
 TOP = (
-    "language", "name", "title", "threshold", "extends", "removes", "weakening", "rule", "question", "scenario",
+    "language", "name", "title", "threshold", "extends", "removes", "weakening", "term", "rule", "question", "scenario",
     "likelihood", "lowers", "grid", "exception", "example",
 )  # fmt: skip
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", re.ASCII)
@@ -53,11 +54,11 @@ class Draft(msgspec.Struct, frozen=True):
     sha256: str
     meaning: str
     place: Place
-    extends: str
     removes: tuple[str, ...]
     grounds: dict[str, str]
     title: Texts
     threshold: Texts | None
+    terms: tuple[Definition, ...]
     rules: tuple[Rule, ...]
     questions: tuple[Question, ...]
     scenarios: tuple[Scenario, ...]
@@ -69,42 +70,78 @@ class Draft(msgspec.Struct, frozen=True):
     case_examples: tuple[CaseExample, ...]
 
 
-def read_draft(data: bytes, where: str, catalogue: Catalogue) -> Draft:
-    """One file; a ``Refusal`` with its line for whatever the policy language does not allow."""
+def open_pack(data: bytes, where: str) -> Table:
+    """The file as one strict table of a language that this release reads."""
     document, place = read_toml(data, where)
     top = Table(document, place, TOP)
     if (language := top.need("language")) != LANGUAGE or isinstance(language, bool):
         top.at("language").refuse(f"language {describe(language)}", f"write language = {LANGUAGE}, which this reads")
-    name = _id(top, "name")
+    return top
+
+
+def read_draft(top: Table, data: bytes, catalogue: Catalogue, base: Pack | None) -> Draft:
+    """One file; a ``Refusal`` with its line for whatever the policy language does not allow.
+
+    Its conditions may use the terms of ``base``, the pack it extends, besides its own.
+    """
+    name = read_id(top, "name")
+    terms = _terms(top, catalogue, base.terms if base else ())
+    known = Vocabulary(catalogue, {each.id: Term(each.id, each.text["en"], each.when) for each in terms})
     rule_examples, case_examples = read_examples(top, catalogue)
     draft = Draft(
         name=name,
         sha256=canonical.sha256(data),
         meaning="",
-        place=place,
-        extends=top.text("extends", ""),
+        place=top.place,
         removes=top.words("removes"),
         grounds=_grounds(top),
         title=top.languages("title"),
         threshold=top.languages("threshold") if "threshold" in top else None,
-        rules=tuple(_rule(each, catalogue) for each in _tables(top, "rule", _RULE)),
-        questions=tuple(_question(each, catalogue) for each in _tables(top, "question", _QUESTION)),
-        scenarios=tuple(_scenario(each, catalogue) for each in _tables(top, "scenario", _SCENARIO)),
+        terms=terms,
+        rules=tuple(_rule(each, known) for each in _tables(top, "rule", _RULE)),
+        questions=tuple(_question(each, known) for each in _tables(top, "question", _QUESTION)),
+        scenarios=tuple(_scenario(each, known) for each in _tables(top, "scenario", _SCENARIO)),
         likelihoods=tuple(
-            _likelihood(each, f"{name}/likelihood-{number}", catalogue)
+            _likelihood(each, f"{name}/likelihood-{number}", known)
             for number, each in enumerate(_tables(top, "likelihood", _LIKELIHOOD), 1)
         ),
         lowers=tuple(
-            _lowering(each, f"{name}/lowers-{number}", catalogue)
+            _lowering(each, f"{name}/lowers-{number}", known)
             for number, each in enumerate(_tables(top, "lowers", _LOWERS), 1)
         ),
         grid=_grid(top) if "grid" in top else None,
-        exceptions=tuple(_exception(each, catalogue) for each in _tables(top, "exception", _EXCEPTION)),
+        exceptions=tuple(_exception(each, known) for each in _tables(top, "exception", _EXCEPTION)),
         rule_examples=rule_examples,
         case_examples=case_examples,
     )
     refuse_repeated(tables_of(draft))
-    return msgspec.structs.replace(draft, meaning=canonical.digest(document))
+    return msgspec.structs.replace(draft, meaning=canonical.digest(top.raw))
+
+
+class Vocabulary(msgspec.Struct, frozen=True):
+    """What the conditions of a file may name."""
+
+    catalogue: Catalogue
+    terms: dict[str, Term]
+
+    def when(self, table: Table, key: str = "when") -> Condition:
+        return parse_condition(table.need(key), self.catalogue, table.at(key), self.terms)
+
+
+_TERM = ("id", "when", "text")
+
+
+def _terms(top: Table, catalogue: Catalogue, inherited: tuple[Definition, ...]) -> tuple[Definition, ...]:
+    """Terms in order, each free to use those above it. What an inherited term means is fixed: rules rest on it."""
+    terms = {each.id: each for each in inherited}
+    known = Vocabulary(catalogue, {each.id: Term(each.id, each.text["en"], each.when) for each in inherited})
+    for table in _tables(top, "term", _TERM):
+        name, text = read_id(table), table.languages("text")
+        if name in terms:
+            table.at("id").refuse(f"the term {name!r} stands already at {terms[name].place}", "choose another id")
+        terms[name] = Definition(name, known.when(table), text, str(table.place))
+        known.terms[name] = Term(name, text["en"], terms[name].when)
+    return tuple(terms.values())
 
 
 def _tables(top: Table, key: str, allowed: tuple[str, ...]) -> list[Table]:
@@ -131,7 +168,7 @@ def refuse_repeated(tables: Iterable[tuple[str, str]]) -> None:
         seen[name] = place
 
 
-def _id(table: Table, key: str = "id") -> str:
+def read_id(table: Table, key: str = "id") -> str:
     name = table.text(key)
     if not _ID.fullmatch(name):
         table.at(key).refuse(f"{describe(name)} is not an id", "use up to 40 letters, digits, hyphens and underscores")
@@ -144,24 +181,20 @@ def _outcome(table: Table, key: str) -> Outcome:
     return Outcome(table.word(key, [str(each) for each in LICENSING]))
 
 
-def _when(table: Table, catalogue: Catalogue) -> Condition:
-    return parse_condition(table.need("when"), catalogue, table.at("when"))
-
-
 _RULE = ("id", "group", "when", "then", "asks", "unknown", "cites", "text", "ground")
 
 
-def _rule(table: Table, catalogue: Catalogue) -> Rule:
+def _rule(table: Table, known: Vocabulary) -> Rule:
     group = cast(Group, table.word("group", list(get_args(Group))))
     if group in _WITHOUT_FLOOR and "then" in table:
         table.at("then").refuse(f"a rule of the group {group} has no outcome", "drop then, or choose another group")
     asks = table.words("asks")
     for number, fact in enumerate(asks):
-        _fact(fact, catalogue, table.at("asks", number))
+        _fact(fact, known.catalogue, table.at("asks", number))
     return Rule(
-        id=_id(table),
+        id=read_id(table),
         group=group,
-        when=_when(table, catalogue),
+        when=known.when(table),
         then=None if group in _WITHOUT_FLOOR else _outcome(table, "then"),
         asks=asks,
         unknown="ask" if table.word("unknown", ["ask", "show"], "show") == "ask" else "show",
@@ -173,8 +206,7 @@ def _rule(table: Table, catalogue: Catalogue) -> Rule:
 
 
 def _fact(key: str, catalogue: Catalogue, place: Place) -> str:
-    fact = catalogue.get(key)
-    if fact is None:
+    if key not in catalogue:
         place.refuse_word(f"unknown fact {key!r}", key, [each.key for each in catalogue])
     return key
 
@@ -182,11 +214,11 @@ def _fact(key: str, catalogue: Catalogue, place: Place) -> str:
 _QUESTION = ("fact", "decisive", "days", "cites", "text", "ground")
 
 
-def _question(table: Table, catalogue: Catalogue) -> Question:
+def _question(table: Table, known: Vocabulary) -> Question:
     decisive = table.need("decisive")
     return Question(
-        fact=_fact(table.text("fact"), catalogue, table.at("fact")),
-        decisive=decisive if isinstance(decisive, bool) else parse_condition(decisive, catalogue, table.at("decisive")),
+        fact=_fact(table.text("fact"), known.catalogue, table.at("fact")),
+        decisive=decisive if isinstance(decisive, bool) else known.when(table, "decisive"),
         days=table.whole("days", 1, MAX_DAYS),
         cites=table.text("cites"),
         text=table.languages("text"),
@@ -199,13 +231,13 @@ _SCENARIO = ("id", "when", "right", "actor", "at_risk", "cites", "text", "severi
 _SEVERITY = ("dimension", "level", "when", "text")
 
 
-def _scenario(table: Table, catalogue: Catalogue) -> Scenario:
-    severity = tuple(_severity(each, catalogue) for each in table.tables("severity", _SEVERITY))
+def _scenario(table: Table, known: Vocabulary) -> Scenario:
+    severity = tuple(_severity(each, known) for each in table.tables("severity", _SEVERITY))
     if not severity:
         table.place.refuse("a scenario without severity", "add [[scenario.severity]] with dimension, level and text")
     return Scenario(
-        id=_id(table),
-        when=_when(table, catalogue),
+        id=read_id(table),
+        when=known.when(table),
         right=table.text("right"),
         actor="violation" if table.word("actor", ["violation", "abuse"]) == "violation" else "abuse",
         at_risk=table.text("at_risk"),
@@ -217,11 +249,11 @@ def _scenario(table: Table, catalogue: Catalogue) -> Scenario:
     )
 
 
-def _severity(table: Table, catalogue: Catalogue) -> Severity:
+def _severity(table: Table, known: Vocabulary) -> Severity:
     return Severity(
         dimension=cast(Dimension, table.word("dimension", list(get_args(Dimension)))),
         level=table.whole("level", 1, STEPS),
-        when=_when(table, catalogue) if "when" in table else None,
+        when=known.when(table) if "when" in table else None,
         text=table.languages("text"),
     )
 
@@ -229,33 +261,33 @@ def _severity(table: Table, catalogue: Catalogue) -> Severity:
 _LIKELIHOOD = ("level", "when", "cites", "text")
 
 
-def _likelihood(table: Table, name: str, catalogue: Catalogue) -> Likelihood:
+def _likelihood(table: Table, name: str, known: Vocabulary) -> Likelihood:
     level = table.whole("level", 1, STEPS)
     cites, text = table.text("cites"), table.languages("text")
-    return Likelihood(name, level, _when(table, catalogue), cites, text, str(table.place))
+    return Likelihood(name, level, known.when(table), cites, text, str(table.place))
 
 
 _LOWERS = ("when", "cites", "text", "ground")
 
 
-def _lowering(table: Table, name: str, catalogue: Catalogue) -> Lowering:
+def _lowering(table: Table, name: str, known: Vocabulary) -> Lowering:
     cites, text, ground = table.text("cites"), table.languages("text"), table.text("ground", "")
-    return Lowering(name, _when(table, catalogue), cites, text, ground, str(table.place))
+    return Lowering(name, known.when(table), cites, text, ground, str(table.place))
 
 
 _EXCEPTION = ("id", "lowers", "to", "when", "ground", "cites", "text")
 
 
-def _exception(table: Table, catalogue: Catalogue) -> Exemption:
+def _exception(table: Table, known: Vocabulary) -> Exemption:
     table.need("lowers")
     lowers = table.words("lowers")
     if not lowers:
         table.at("lowers").refuse("an exception that lowers nothing", "name the rules or scenarios it lowers")
     return Exemption(
-        id=_id(table),
+        id=read_id(table),
         lowers=lowers,
         to=_outcome(table, "to"),
-        when=_when(table, catalogue),
+        when=known.when(table),
         ground=table.text("ground"),
         cites=table.text("cites"),
         text=table.languages("text"),

@@ -46,6 +46,7 @@ def _heading(pack: Pack, lang: str) -> Iterator[str]:
 
 
 def _sections(pack: Pack, lang: str) -> Iterator[tuple[str, list[list[str]]]]:
+    yield "Terms", [[f"{each.id}: {pack.text(each.id, lang)}", *_when(each.when)] for each in pack.terms]
     for group, title in _GROUPS.items():
         yield title, [_rule(each, pack, lang) for each in pack.rules if each.group == group]
     yield "Scenarios of misuse", [_scenario(each, pack, lang) for each in pack.scenarios]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from safeconduct.policy.condition import AnyOf, Condition
+from safeconduct.policy.condition import AnyOf, Condition, spelt_out
 from safeconduct.policy.outcome import is_stricter
 from safeconduct.policy.pack import STEPS, Lowering, Pack, Question, Rule, Scenario
 
@@ -38,9 +38,14 @@ def weakenings(base: Pack, pack: Pack) -> tuple[Weakening, ...]:
 
 def is_as_wide(old: Condition | None, new: Condition | None) -> bool:
     """Whether ``new`` surely holds wherever ``old`` does; no condition always holds."""
-    if new is None or new == old:
+    if new is None:
         return True
-    if old is None or not isinstance(new, AnyOf):
+    if old is None:
+        return False
+    old, new = spelt_out(old), spelt_out(new)
+    if old == new:
+        return True
+    if not isinstance(new, AnyOf):
         return False
     olds = old.parts if isinstance(old, AnyOf) else (old,)
     return all(part in new.parts for part in olds)

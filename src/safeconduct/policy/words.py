@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from safeconduct.core.fact import FactType
 from safeconduct.policy.catalogue import NONE
-from safeconduct.policy.condition import AllOf, AnyOf, Check, Condition, Not, Plain
+from safeconduct.policy.condition import AllOf, AnyOf, Check, Condition, Not, Plain, Term
 
 
 def sentence(check: Check, holds: bool = True) -> str:
@@ -61,6 +61,8 @@ def _outline(condition: Condition, indent: str, number: str, holds: bool) -> lis
     match condition:
         case Check():
             return [lead + sentence(condition, holds)]
+        case Term(says=says):
+            return [lead + (says if holds else f"not: {says}")]
         case Not(part):
             return _outline(part, indent, number, not holds)
         case AllOf(parts):
