@@ -1,0 +1,27 @@
+"""Item → control entries: the paragraph that catches it, the note that frees it, or what is missing."""
+
+from safeconduct.classify.entry_tests import read_entry_tests
+from safeconduct.classify.facts import FACTS
+from safeconduct.classify.line import classify_line
+from safeconduct.classify.listed import listed_facts
+from safeconduct.classify.model import (
+    EntryResult,
+    EntryTest,
+    EntryTests,
+    LineClassification,
+    Outside,
+    Suggestion,
+)
+
+__all__ = [
+    "FACTS",
+    "EntryResult",
+    "EntryTest",
+    "EntryTests",
+    "LineClassification",
+    "Outside",
+    "Suggestion",
+    "classify_line",
+    "listed_facts",
+    "read_entry_tests",
+]

@@ -1,0 +1,71 @@
+"""Which entries are worth asking about, given the kind of goods.
+
+A camera need not be asked whether it generates intrusion software. The kind of goods makes an
+entry's open questions idle when it is another kind than the entry is about, none of the entry's
+own elements is met, and the kind is no mere claim against the words of the datasheet. It never
+overrules an element: an entry whose elements are met catches whatever kind is stated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from safeconduct.classify.model import EntryTest
+from safeconduct.core.evidence import Evidence
+from safeconduct.core.fact import Fact, Known, Unknown
+from safeconduct.core.finding import Finding, Gap, Verdict
+from safeconduct.core.item import Item
+
+KIND = "item.kind"
+UNTOLD = "other"  # names no kind, so it rules none out
+FINDERS = ("officer", "adviser")
+
+
+class Relevance(msgspec.Struct, frozen=True):
+    """What is known of the kind of one line: the fact, whether somebody found it, and the words at hand."""
+
+    subject: str
+    kind: Fact
+    found: bool
+    words: str
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return self.kind.evidence
+
+    def makes_idle(self, entry: EntryTest, elements: tuple[Finding, ...]) -> bool:
+        """Whether the kind of goods answers what the facts leave open."""
+        if not isinstance(self.kind, Known) or self.kind.value in entry.kinds:
+            return False
+        if any(each.verdict is Verdict.MET for each in elements):
+            return False
+        return self.found or (self.kind.value != UNTOLD and bool(self.words) and not self.signs_of(entry))
+
+    def signs_of(self, entry: EntryTest) -> bool:
+        """Whether the name, description or datasheet uses a word that is a sign of the entry."""
+        return any(re.search(rf"(?<!\w){re.escape(sign)}(?!\w)", self.words) for sign in entry.signs)
+
+    def first_question(self, entry: EntryTest, elements: tuple[Finding, ...]) -> tuple[Gap, ...]:
+        """The kind of goods alone, where finding it could make all other questions idle; else nothing."""
+        if any(each.verdict is Verdict.MET for each in elements) or self.signs_of(entry):
+            return ()
+        if isinstance(self.kind, Unknown):
+            return (Gap(KIND, self.kind.why, self.subject),)
+        return () if self.kind.value in entry.kinds else (Gap(KIND, "not_searched", self.subject),)
+
+
+def relevance_of(item: Item, facts: Mapping[str, Fact]) -> Relevance:
+    """What the facts and the words of ``item`` say about its kind."""
+    kind = facts.get(KIND, Unknown("absent"))
+    found = any(each.by in FINDERS for each in kind.evidence)
+    return Relevance(f"line:{item.line}", kind, found, words_of(item))
+
+
+def words_of(item: Item) -> str:
+    """Name, description and datasheet in one lower-case text; empty where there is no datasheet."""
+    if item.datasheet is None or not item.datasheet.lines:
+        return ""
+    return "\n".join((item.name, item.description, *item.datasheet.lines)).casefold()
