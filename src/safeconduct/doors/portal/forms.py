@@ -127,7 +127,9 @@ class LineForm(forms.Form):
         widget=line(),
         error_messages={"required": _("Enter what the goods are called")},
     )
-    description = forms.CharField(label=_("What it is and does"), max_length=TEXT_CHARS, required=False, widget=block(4))
+    description = forms.CharField(
+        label=_("What it is and does"), max_length=TEXT_CHARS, required=False, widget=block(4)
+    )
     quantity = forms.CharField(
         label=_("Quantity"),
         max_length=22,
