@@ -9,8 +9,9 @@ from safeconduct.core import canonical
 from safeconduct.policy.catalogue import Catalogue
 from safeconduct.policy.inheritance import join
 from safeconduct.policy.pack import Pack
-from safeconduct.policy.reading import open_pack, read_draft, read_id
+from safeconduct.policy.reading import open_pack, read_draft
 from safeconduct.policy.table import Place, Table, describe
+from safeconduct.policy.table_reading import read_id
 
 Resolve = Callable[[str], bytes]
 MAX_ANCESTORS = 8

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from typing import cast, get_args
 
 import msgspec
 
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.policy.catalogue import Catalogue
-from safeconduct.policy.condition import Condition, Term
+from safeconduct.policy.condition import Term
 from safeconduct.policy.example_reading import read_examples
-from safeconduct.policy.outcome import LICENSING, Outcome, is_stricter
 from safeconduct.policy.pack import (
-    STEPS,
     CaseExample,
     Definition,
-    Dimension,
     Exemption,
     Grid,
-    Group,
     Likelihood,
     Lowering,
     Pack,
@@ -29,22 +23,33 @@ from safeconduct.policy.pack import (
     Rule,
     RuleExample,
     Scenario,
-    Severity,
     Texts,
 )
-from safeconduct.policy.parse import parse_condition
-from safeconduct.policy.table import Place, Table, describe, read_toml, read_word
+from safeconduct.policy.table import Place, Table, describe, read_toml
+from safeconduct.policy.table_reading import (
+    EXCEPTION,
+    LIKELIHOOD,
+    LOWERS,
+    QUESTION,
+    RULE,
+    SCENARIO,
+    Vocabulary,
+    read_exception,
+    read_grid,
+    read_id,
+    read_likelihood,
+    read_lowering,
+    read_question,
+    read_rule,
+    read_scenario,
+)
 
 LANGUAGE = 1
 MAX_TABLES = 1_000  # of each kind but examples
-MAX_DAYS = 3_650
-RESERVED = ("title", "threshold", "grid", "outcome")
 TOP = (
     "language", "name", "title", "threshold", "extends", "removes", "weakening", "term", "rule", "question", "scenario",
     "likelihood", "lowers", "grid", "exception", "example",
 )  # fmt: skip
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", re.ASCII)
-_WITHOUT_FLOOR = ("reason_for", "question")
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -98,34 +103,24 @@ def read_draft(top: Table, data: bytes, catalogue: Catalogue, base: Pack | None)
         title=top.languages("title"),
         threshold=top.languages("threshold") if "threshold" in top else None,
         terms=terms,
-        rules=tuple(_rule(each, known) for each in _tables(top, "rule", _RULE)),
-        questions=tuple(_question(each, known) for each in _tables(top, "question", _QUESTION)),
-        scenarios=tuple(_scenario(each, known) for each in _tables(top, "scenario", _SCENARIO)),
+        rules=tuple(read_rule(each, known) for each in _tables(top, "rule", RULE)),
+        questions=tuple(read_question(each, known) for each in _tables(top, "question", QUESTION)),
+        scenarios=tuple(read_scenario(each, known) for each in _tables(top, "scenario", SCENARIO)),
         likelihoods=tuple(
-            _likelihood(each, f"{name}/likelihood-{number}", known)
-            for number, each in enumerate(_tables(top, "likelihood", _LIKELIHOOD), 1)
+            read_likelihood(each, f"{name}/likelihood-{number}", known)
+            for number, each in enumerate(_tables(top, "likelihood", LIKELIHOOD), 1)
         ),
         lowers=tuple(
-            _lowering(each, f"{name}/lowers-{number}", known)
-            for number, each in enumerate(_tables(top, "lowers", _LOWERS), 1)
+            read_lowering(each, f"{name}/lowers-{number}", known)
+            for number, each in enumerate(_tables(top, "lowers", LOWERS), 1)
         ),
-        grid=_grid(top) if "grid" in top else None,
-        exceptions=tuple(_exception(each, known) for each in _tables(top, "exception", _EXCEPTION)),
+        grid=read_grid(top) if "grid" in top else None,
+        exceptions=tuple(read_exception(each, known) for each in _tables(top, "exception", EXCEPTION)),
         rule_examples=rule_examples,
         case_examples=case_examples,
     )
     refuse_repeated(tables_of(draft))
     return msgspec.structs.replace(draft, meaning=canonical.digest(top.raw))
-
-
-class Vocabulary(msgspec.Struct, frozen=True):
-    """What the conditions of a file may name."""
-
-    catalogue: Catalogue
-    terms: dict[str, Term]
-
-    def when(self, table: Table, key: str = "when") -> Condition:
-        return parse_condition(table.need(key), self.catalogue, table.at(key), self.terms)
 
 
 _TERM = ("id", "when", "text")
@@ -166,155 +161,6 @@ def refuse_repeated(tables: Iterable[tuple[str, str]]) -> None:
         if name in seen:
             raise Refusal(f"{name!r} stands twice, first at {seen[name]}", place, "rename one of them, or drop it")
         seen[name] = place
-
-
-def read_id(table: Table, key: str = "id") -> str:
-    name = table.text(key)
-    if not _ID.fullmatch(name):
-        table.at(key).refuse(f"{describe(name)} is not an id", "use up to 40 letters, digits, hyphens and underscores")
-    if name in RESERVED:
-        table.at(key).refuse(f"{name!r} has a meaning of its own", "choose another id")
-    return name
-
-
-def _outcome(table: Table, key: str) -> Outcome:
-    return Outcome(table.word(key, [str(each) for each in LICENSING]))
-
-
-_RULE = ("id", "group", "when", "then", "asks", "unknown", "cites", "text", "ground")
-
-
-def _rule(table: Table, known: Vocabulary) -> Rule:
-    group = cast(Group, table.word("group", list(get_args(Group))))
-    if group in _WITHOUT_FLOOR and "then" in table:
-        table.at("then").refuse(f"a rule of the group {group} has no outcome", "drop then, or choose another group")
-    asks = table.words("asks")
-    for number, fact in enumerate(asks):
-        _fact(fact, known.catalogue, table.at("asks", number))
-    return Rule(
-        id=read_id(table),
-        group=group,
-        when=known.when(table),
-        then=None if group in _WITHOUT_FLOOR else _outcome(table, "then"),
-        asks=asks,
-        unknown="ask" if table.word("unknown", ["ask", "show"], "show") == "ask" else "show",
-        cites=table.text("cites"),
-        text=table.languages("text"),
-        ground=table.text("ground", ""),
-        place=str(table.place),
-    )
-
-
-def _fact(key: str, catalogue: Catalogue, place: Place) -> str:
-    if key not in catalogue:
-        place.refuse_word(f"unknown fact {key!r}", key, [each.key for each in catalogue])
-    return key
-
-
-_QUESTION = ("fact", "decisive", "days", "cites", "text", "ground")
-
-
-def _question(table: Table, known: Vocabulary) -> Question:
-    decisive = table.need("decisive")
-    return Question(
-        fact=_fact(table.text("fact"), known.catalogue, table.at("fact")),
-        decisive=decisive if isinstance(decisive, bool) else known.when(table, "decisive"),
-        days=table.whole("days", 1, MAX_DAYS),
-        cites=table.text("cites"),
-        text=table.languages("text"),
-        ground=table.text("ground", ""),
-        place=str(table.place),
-    )
-
-
-_SCENARIO = ("id", "when", "right", "actor", "at_risk", "cites", "text", "severity", "ground")
-_SEVERITY = ("dimension", "level", "when", "text")
-
-
-def _scenario(table: Table, known: Vocabulary) -> Scenario:
-    severity = tuple(_severity(each, known) for each in table.tables("severity", _SEVERITY))
-    if not severity:
-        table.place.refuse("a scenario without severity", "add [[scenario.severity]] with dimension, level and text")
-    return Scenario(
-        id=read_id(table),
-        when=known.when(table),
-        right=table.text("right"),
-        actor="violation" if table.word("actor", ["violation", "abuse"]) == "violation" else "abuse",
-        at_risk=table.text("at_risk"),
-        severity=severity,
-        cites=table.text("cites"),
-        text=table.languages("text"),
-        ground=table.text("ground", ""),
-        place=str(table.place),
-    )
-
-
-def _severity(table: Table, known: Vocabulary) -> Severity:
-    return Severity(
-        dimension=cast(Dimension, table.word("dimension", list(get_args(Dimension)))),
-        level=table.whole("level", 1, STEPS),
-        when=known.when(table) if "when" in table else None,
-        text=table.languages("text"),
-    )
-
-
-_LIKELIHOOD = ("level", "when", "cites", "text")
-
-
-def _likelihood(table: Table, name: str, known: Vocabulary) -> Likelihood:
-    level = table.whole("level", 1, STEPS)
-    cites, text = table.text("cites"), table.languages("text")
-    return Likelihood(name, level, known.when(table), cites, text, str(table.place))
-
-
-_LOWERS = ("when", "cites", "text", "ground")
-
-
-def _lowering(table: Table, name: str, known: Vocabulary) -> Lowering:
-    cites, text, ground = table.text("cites"), table.languages("text"), table.text("ground", "")
-    return Lowering(name, known.when(table), cites, text, ground, str(table.place))
-
-
-_EXCEPTION = ("id", "lowers", "to", "when", "ground", "cites", "text")
-
-
-def _exception(table: Table, known: Vocabulary) -> Exemption:
-    table.need("lowers")
-    lowers = table.words("lowers")
-    if not lowers:
-        table.at("lowers").refuse("an exception that lowers nothing", "name the rules or scenarios it lowers")
-    return Exemption(
-        id=read_id(table),
-        lowers=lowers,
-        to=_outcome(table, "to"),
-        when=known.when(table),
-        ground=table.text("ground"),
-        cites=table.text("cites"),
-        text=table.languages("text"),
-        place=str(table.place),
-    )
-
-
-def _grid(top: Table) -> Grid:
-    """Five rows of five outcomes. Both ends of a range are read (never what lies between), so no
-    cell may be less strict than its neighbour at lower severity or likelihood."""
-    rows = tuple(f"s{severity}" for severity in range(1, STEPS + 1))
-    table = Table(top.need("grid"), top.at("grid"), rows)
-    for row in rows:
-        if len(table.need(row) if isinstance(table.need(row), list) else ()) != STEPS:
-            table.at(row).refuse(f"{row} is not a list of {STEPS} outcomes", "state one for each likelihood, 1 to 5")
-    cells = tuple(
-        tuple(Outcome(read_word(value, [str(each) for each in LICENSING], place)) for value, place in table.each(row))
-        for row in rows
-    )
-    for severity, likelihood in ((s, c) for s in range(STEPS) for c in range(STEPS)):
-        cell, place = cells[severity][likelihood], table.at(rows[severity], likelihood)
-        before = cells[severity][likelihood - 1] if likelihood else cell
-        above = cells[severity - 1][likelihood] if severity else cell
-        if is_stricter(before, cell) or is_stricter(above, cell):
-            what = f"severity {severity + 1}, likelihood {likelihood + 1} is less strict than a lesser risk"
-            place.refuse(what, "let the grid only rise with severity and with likelihood")
-    return Grid(cells)
 
 
 def _grounds(top: Table) -> dict[str, str]:
