@@ -12,7 +12,18 @@ from typing import Literal
 import msgspec
 
 from safeconduct.sources.files import SourceFile
-from safeconduct.sources.readers import bis_dpl, extraction, ofac, un
+from safeconduct.sources.readers import (
+    bis_dpl,
+    eu_annex1,
+    extraction,
+    indicators,
+    ofac,
+    regimes,
+    un,
+    us_ccl,
+    us_paragraphs,
+    us_rules,
+)
 from safeconduct.sources.rows import Rows
 
 Kind = Literal["watchlist", "control_list", "indicator", "country_rules", "regime", "relevant"]
@@ -60,15 +71,53 @@ def _ofac(key: str, main: str) -> Reader:
     )
 
 
+def _rules(key: str, which: str, read: Read) -> Reader:
+    recognise = partial(us_rules.is_rules, which)
+    return Reader(f"{key}-json/1", key, BIS, "country_rules", US_WORK, recognise, read)
+
+
+def _regime(key: str, publisher: str) -> Reader:
+    recognise, read = partial(regimes.is_regime, key), partial(regimes.read_regime, key)
+    return Reader(f"{key}-csv/1", key, publisher, "regime", "MIT", recognise, read)
+
+
+UN = "United Nations Security Council"
 BIS = "US Bureau of Industry and Security"
+MTCR, NSG = "Missile Technology Control Regime, as kept by the UK", "Nuclear Suppliers Group, as kept by the UK"
+VDEM, WORLD_BANK = "Varieties of Democracy Institute", "World Bank, Worldwide Governance Indicators"
+
 CATALOGUE: tuple[Reader, ...] = (
     _ofac("ofac-sdn", "sdn"),
     _ofac("ofac-cons", "cons"),
-    Reader(
-        "un-sc-xml/1", "un-sc", "United Nations Security Council", "watchlist", "UN, free use", un.is_un, un.read_un
-    ),
+    Reader("un-sc-xml/1", "un-sc", UN, "watchlist", "UN, free use", un.is_un, un.read_un),
     Reader("bis-dpl-text/1", "bis-dpl", BIS, "watchlist", US_WORK, bis_dpl.is_dpl, bis_dpl.read_dpl),
     _extraction("bis-el", BIS),
     _extraction("bis-meu", BIS),
     _extraction("dhs-uflpa", "US Department of Homeland Security"),
-)
+    Reader("us-ccl-json/1", "us-ccl", BIS, "control_list", US_WORK, us_ccl.is_ccl, us_ccl.read_ccl),
+    _rules("us-country-chart", "chart", us_rules.read_chart),
+    _rules("us-country-groups", "groups", us_rules.read_groups),
+    _rules("us-licence-exceptions", "exceptions", us_rules.read_exceptions),
+    Reader(
+        "us-ccl-paragraphs-csv/1", "us-ccl-paragraphs", "US Government, extracted from the CFR", "control_list",
+        US_WORK, us_paragraphs.is_paragraphs, us_paragraphs.read_paragraphs,
+    ),
+    Reader(
+        "eu-annex1-text/1", "eu-annex1", "European Union, as published by Norway (List II)", "control_list",
+        "EU legislation, reuse with the source named", eu_annex1.is_annex, eu_annex1.read_annex,
+    ),
+    _regime("uk-mtcr-1", MTCR),
+    _regime("uk-mtcr-2", MTCR),
+    _regime("uk-nsg-dual", NSG),
+    _regime("uk-nsg-trigger", NSG),
+    Reader(
+        "hr-relevant-csv/1", "hr-relevant", "compiled for safeconduct", "relevant", "Apache-2.0",
+        regimes.is_relevant, regimes.read_relevant,
+    ),
+    Reader("vdem-csv/1", "vdem", VDEM, "indicator", "CC BY-SA 4.0", indicators.is_vdem, indicators.read_vdem),
+    Reader("wgi-va-csv/1", "wgi-va", WORLD_BANK, "indicator", "CC BY 4.0", indicators.is_wgi, indicators.read_wgi),
+    Reader(
+        "fariss-csv/1", "fariss", "Fariss, latent human rights protection scores", "indicator", "CC0",
+        indicators.is_fariss, indicators.read_fariss,
+    ),
+)  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import pathlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
@@ -14,7 +15,7 @@ from safeconduct.core.errors import Refusal
 from safeconduct.core.message import Message
 from safeconduct.sources.catalogue import CATALOGUE, Reader
 from safeconduct.sources.files import SourceFile, refuse_size
-from safeconduct.sources.model import Edition, Record, Skipped
+from safeconduct.sources.model import CountryRule, Edition, Figure, Listed, Record, Skipped
 from safeconduct.sources.rows import Rows, identity
 
 Given = SourceFile | pathlib.Path | tuple[str, bytes]
@@ -33,6 +34,19 @@ class Reading(msgspec.Struct, frozen=True):
     def records(self) -> Iterator[Record]:
         """The records, in order."""
         return records(self.normalised)
+
+    def unresolved(self) -> dict[str, int]:
+        """Texts that name a territory we have no key for, and how often; the records keep them."""
+        found = Counter(text for record in self.records() for text in _unresolved(record))
+        return dict(sorted(found.items()))
+
+
+def _unresolved(record: Record) -> list[str]:
+    if isinstance(record, Listed):
+        return [link.text for link in record.territories if not link.key]
+    if isinstance(record, Figure) and not record.territory:
+        return [record.name]
+    return [record.text] if isinstance(record, CountryRule) and record.kind == "group" and not record.territory else []
 
 
 class Group(msgspec.Struct, frozen=True):

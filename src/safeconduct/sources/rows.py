@@ -33,7 +33,7 @@ def identity(record: Record) -> str:
         case Listed():
             return record.entry
         case ControlParagraph():
-            return f"{record.code} ({record.kind})" if record.kind == "licence" else record.code
+            return record.code
         case Figure():
             return f"{record.variable} {record.territory or record.name} {record.period:04d}"
         case CountryRule():
@@ -41,7 +41,7 @@ def identity(record: Record) -> str:
         case RegimeCode():
             return f"{record.regime} {record.code}"
         case RelevantEntry():
-            return f"{record.list} {record.code}"
+            return f"{record.list} {record.code} {record.capability}"
 
 
 class Rows:

@@ -1,0 +1,227 @@
+"""The US Commerce Control List as JSON made from the eCFR: entries, and paragraphs by depth.
+
+The hierarchy comes from ``items``; ``topLevelParagraphs`` is corrupt (items under a note
+overwrote paragraphs) and is not read. List items that follow a sentence which frees belong to
+that note, though the file calls them paragraphs ``a``, ``b`` …
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from safeconduct.sources.files import SourceFile, squeeze
+from safeconduct.sources.model import ControlParagraph
+from safeconduct.sources.readers.control_text import (
+    frees,
+    nearest,
+    note_code,
+    opens_list,
+    spoken_of,
+    successor,
+    unused,
+)
+from safeconduct.sources.readers.whole_json import read_object
+from safeconduct.sources.rows import Rows
+from safeconduct.sources.written_dates import single
+
+LIST = "us-ccl"
+_ECCN = re.compile(r"\d[A-E]\d{3}$")
+_PARAGRAPH = re.compile(r"[a-z0-9]{1,3}(?:\.[a-z0-9]{1,3})*$")
+_RUN_ON = re.compile(
+    r"(?P<code>[a-z]{1,2}(?:\.(?:\d{1,2}|[a-z]{1,2}))+)\.{0,2} (?=[^a-z0-9]|\S{2})(?P<text>.+)$", re.DOTALL
+)
+
+
+def is_ccl(head: str) -> str:
+    """``list`` where the text begins such a file."""
+    return "list" if "deepCategories" in head[:3000] and '"entries"' in head and "ecfrIssueDate" in head[:3000] else ""
+
+
+def read_ccl(files: Mapping[str, SourceFile], out: Rows) -> str:
+    """Every entry with its paragraphs, notes and licence lines; published on the eCFR's issue date."""
+    data = read_object(files["list"], "entries", "ecfrIssueDate")
+    taken: set[str] = set()
+    for number, entry in enumerate(data["entries"], 1):
+        reason = _wrong(entry)
+        if reason:
+            out.bad(f"entry {number}", reason)
+            continue
+        taken.add(entry["eccn"])
+        for record in [*_head(entry), *_Body(entry["eccn"], taken).read(entry.get("items") or [])]:
+            out.keep(record)
+    return single(str(data["ecfrIssueDate"]))
+
+
+def _wrong(entry: Any) -> str:
+    if not isinstance(entry, dict) or not _ECCN.match(str(entry.get("eccn"))) or not squeeze(str(entry.get("heading"))):
+        return "no ECCN or no heading"
+    items = entry.get("items") or []
+    if not isinstance(items, list) or not all(_is_item(item) for item in items):
+        return f"{entry['eccn']}: an item without text or with an unknown paragraph"
+    return ""
+
+
+def _is_item(item: Any) -> bool:
+    if not isinstance(item, dict) or not isinstance(item.get("text"), str):
+        return False
+    paragraph = item.get("paragraph")
+    return item.get("kind") == "text" if paragraph is None else bool(_PARAGRAPH.match(str(paragraph)))
+
+
+def _head(entry: dict[str, Any]) -> list[ControlParagraph]:
+    code = entry["eccn"]
+    reasons = tuple(part.strip() for part in str(entry.get("reasonForControl") or "").split(",") if part.strip())
+    found = [ControlParagraph(LIST, code, "", "entry", squeeze(entry["heading"]), code, reasons=reasons)]
+    for number, row in enumerate(entry.get("countryChart") or [], 1):
+        text = ": ".join(filter(None, (squeeze(row.get("control")), squeeze(row.get("countryChart")))))
+        found.append(ControlParagraph(LIST, f"{code}.licence.{number}", code, "licence", text, code))
+    for symbol, text in (entry.get("licenceExceptionFlags") or {}).items():
+        line = f"{symbol}: {squeeze(text)}"
+        found.append(ControlParagraph(LIST, f"{code}.licence.{symbol}", code, "licence", line, code))
+    related = squeeze(entry.get("relatedControls"))
+    if related not in ("", "N/A"):
+        found.append(ControlParagraph(LIST, f"{code}.note.related", code, "note", related, code))
+    return found
+
+
+@dataclass
+class _Note:
+    """A note: its codes (one for each paragraph it speaks of), and where its list has got to.
+
+    ``number`` is its own number where the file repeats that before its items (``2.b`` for item b
+    of note 2).
+    """
+
+    parents: list[str]
+    codes: list[str]
+    frees: bool
+    takes_items: bool
+    number: str = ""
+    last: str = ""
+    last_text: str = ""
+    nested: bool = False  # the file gives inner items without the letters above them
+
+    def place(self, part: str) -> str:
+        """Where ``part`` stands in this note's list, or ``""`` where it does not go on with it."""
+        relative = part.removeprefix(f"{self.number}.") if self.number else part
+        if not self.last:
+            return relative if relative in ("a", "1") else ""
+        if relative in next_parts(self.last) and not self.nested:
+            return relative
+        if self.last_text.endswith(":") and relative in ("a", "1"):
+            return f"{self.last}.{relative}"
+        parts = self.last.split(".")
+        for depth in range(len(parts), 0, -1):
+            if successor(parts[depth - 1]) == relative:
+                return ".".join([*parts[: depth - 1], relative])
+        return ""
+
+
+@dataclass
+class _Body:
+    """Reads the items of one entry in order. ``taken`` are the codes of the whole list so far."""
+
+    entry: str
+    taken: set[str]
+    found: list[ControlParagraph] = field(default_factory=list)
+    last: str = ""
+    note: _Note | None = None  # the latest
+    open_list: _Note | None = None  # the latest whose list may go on
+
+    def read(self, items: list[dict[str, Any]]) -> list[ControlParagraph]:
+        start = _preface(items)
+        for number, item in enumerate(items, 1):
+            text, place, part = squeeze(item["text"]), f"{self.entry} item {number}", item["paragraph"]
+            if number <= start and part:
+                self._keep("note_item", f"{self.entry}.note.preface.{part}", self.entry, text, place)
+            elif part is None:
+                self._text(text, place)
+            elif (note := self._list_for(part, later=items[number:])) is not None:
+                self._note_item(note, part, text, place)
+            elif item["kind"] == "note":
+                self._note(text, place, part)
+            else:
+                self._paragraph(part, text, place)
+        return self.found
+
+    def _text(self, text: str, place: str) -> None:
+        run_on = _RUN_ON.match(text)
+        if run_on and f"{self.entry}.{run_on['code']}" not in self.taken:
+            self._paragraph(run_on["code"], run_on["text"], place)
+        else:
+            self._note(text, place)
+
+    def _list_for(self, part: str, later: list[dict[str, Any]]) -> _Note | None:
+        """The note whose list ``part`` goes on with, where it is no paragraph of the entry itself."""
+        note = self.open_list
+        if note is not None and note.place(part):
+            if not note.last:
+                return note if self.last or note.frees or _begins_again(part, later) else None
+            ended = note.last_text.endswith(".") and "." not in note.place(part)
+            if not ended or not self._expected(part):
+                return note
+        # An item whose code the entry has had already belongs to some note whose head the file lost.
+        return self.note if f"{self.entry}.{part}" in self.taken else None
+
+    def _expected(self, part: str) -> bool:
+        """Whether the entry's own paragraphs would go on with ``part``; before the first, anything may."""
+        return part in next_parts(self.last) if self.last else True
+
+    def _paragraph(self, part: str, text: str, place: str) -> None:
+        code = f"{self.entry}.{part}"
+        self._keep("paragraph", code, nearest(code, self.taken), text, place)
+        self.last, self.note, self.open_list = part, None, None
+
+    def _note(self, text: str, place: str, number: str = "") -> None:
+        here = f"{self.entry}.{self.last}" if self.last else self.entry
+        parents = spoken_of(text, self.entry, "")
+        if parents == [""]:  # names none: it goes with the note before it, or with the paragraph above
+            parents = self.note.parents if self.note else [here]
+        freeing = frees(text)
+        kind: Literal["note", "definition"] = "definition" if text.startswith("For the purpose") else "note"
+        codes = [note_code(parent, self.taken) for parent in parents]
+        for code, parent in zip(codes, parents, strict=True):
+            self._keep(kind, code, parent, text, place, freeing)
+        self.note = _Note(parents, codes, freeing, opens_list(text), number)
+        if self.note.takes_items:
+            self.open_list = self.note
+
+    def _note_item(self, note: _Note, given: str, text: str, place: str) -> None:
+        part = note.place(given) or given
+        for code in note.codes:
+            item = f"{code}.{part}"
+            self._keep("note_item", item, nearest(item, self.taken), text, place, note.frees and note.takes_items)
+        note.nested = note.nested or part == f"{note.last}.{given}"
+        note.last, note.last_text = part, text
+
+    def _keep(self, kind: Any, code: str, parent: str, text: str, place: str, freeing: bool = False) -> None:
+        code = unused(code, self.taken)
+        self.taken.add(code)
+        self.found.append(ControlParagraph(LIST, code, parent, kind, text, place, frees=freeing))
+
+
+def _preface(items: list[dict[str, Any]]) -> int:
+    """How many items stand before the entry's own paragraphs: the file puts the list of a related
+    control before them, so that ``a`` follows right upon ``g``."""
+    for number, (before, item) in enumerate(itertools.pairwise(items), 1):
+        if before["kind"] != "item" or item["kind"] != "item":
+            return 0
+        if item["paragraph"] in {"a", "a.1"} - next_parts(before["paragraph"]):
+            return number
+    return 0
+
+
+def _begins_again(part: str, later: list[dict[str, Any]]) -> bool:
+    return any(item["kind"] == "item" and item["paragraph"] == part for item in later)
+
+
+def next_parts(part: str) -> set[str]:
+    """What may follow ``part`` in a list: its first child, or the next at its own or any outer level."""
+    found, parts = {f"{part}.1", f"{part}.a"}, part.split(".")
+    for depth in range(len(parts), 0, -1):
+        found.add(".".join([*parts[: depth - 1], successor(parts[depth - 1])]))
+    return found
