@@ -1,7 +1,6 @@
 from safeconduct.intake import FACTS
 from tests.facts_doc import documented_facts
 
-OWN = ("user", "use", "trade", "assurance", "case")
 FOUND_ELSEWHERE = {
     "item.listed", "item.caught_by", "place.libdem", "place.libdem_trend5", "place.rights_protection", "place.voice",
 }  # fmt: skip

@@ -2,7 +2,18 @@
 
 from safeconduct.intake.facts import FACTS
 from safeconduct.intake.facts_of import facts_of
+from safeconduct.intake.missing import completeness, missing
 from safeconduct.intake.model import CaseFile, CaseKind
 from safeconduct.intake.read import check_case, read_application, read_statement
 
-__all__ = ["FACTS", "CaseFile", "CaseKind", "check_case", "facts_of", "read_application", "read_statement"]
+__all__ = [
+    "FACTS",
+    "CaseFile",
+    "CaseKind",
+    "check_case",
+    "completeness",
+    "facts_of",
+    "missing",
+    "read_application",
+    "read_statement",
+]

@@ -1,0 +1,43 @@
+"""What an application lacks: each missing thing one gap, and so one itemised question."""
+
+from __future__ import annotations
+
+import functools
+
+from safeconduct.core.finding import Finding, Gap, Verdict
+from safeconduct.core.message import Message
+from safeconduct.intake.catalogue import CATALOGUE, Rule
+from safeconduct.intake.completeness import Answer
+from safeconduct.intake.facts_of import facts_of
+from safeconduct.intake.model import CaseFile
+
+
+def completeness(case: CaseFile) -> tuple[Finding, ...]:
+    """A finding for each thing a complete application of its kind says, in the order of the catalogue.
+
+    *Met* cites where it is stated; *cannot tell* has exactly one gap: the fact, or the field
+    (``party.end_user``, ``line.quantity``), with its subject (``case``, ``line:N``, ``party:ID``).
+    """
+    facts = functools.cache(functools.partial(facts_of, case))
+    return tuple(
+        _finding(rule, answer) for rule in CATALOGUE if case.kind in rule.kinds for answer in rule.ask(case, facts)
+    )
+
+
+def missing(case: CaseFile) -> tuple[Gap, ...]:
+    """The gaps alone, each once."""
+    return tuple(dict.fromkeys(gap for finding in completeness(case) for gap in finding.missing))
+
+
+def _finding(rule: Rule, answer: Answer) -> Finding:
+    verdict = Verdict.CANNOT_TELL if answer.gap else Verdict.MET
+    key = answer.gap.fact if answer.gap else answer.evidence[0].fact
+    return Finding(
+        rule=rule.id,
+        verdict=verdict,
+        reason=Message(f"intake.{'missing' if answer.gap else 'stated'}", {"what": key, "subject": answer.subject}),
+        citation=rule.cites,
+        subject=answer.subject,
+        evidence=answer.evidence,
+        missing=(answer.gap,) if answer.gap else (),
+    )
