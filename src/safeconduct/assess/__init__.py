@@ -1,1 +1,28 @@
 """Human-rights risk: misuse scenarios, the facts of a case, red flags, and the outcome they lead to."""
+
+from safeconduct.assess.facts import FACTS
+from safeconduct.assess.indicators import Series, usable
+from safeconduct.assess.inputs import Accepted, EditionUsed, Inputs, PolicyUsed, Suggested, destination_of
+from safeconduct.assess.judge import Assessment, judge
+from safeconduct.assess.matches import Screened, is_cleared, open_matches
+from safeconduct.assess.model import LineOutcome, Override, Question
+
+__all__ = [
+    "FACTS",
+    "Accepted",
+    "Assessment",
+    "EditionUsed",
+    "Inputs",
+    "LineOutcome",
+    "Override",
+    "PolicyUsed",
+    "Question",
+    "Screened",
+    "Series",
+    "Suggested",
+    "destination_of",
+    "is_cleared",
+    "judge",
+    "open_matches",
+    "usable",
+]

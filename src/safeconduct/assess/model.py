@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from safeconduct.classify.model import EntryResult, Suggestion
 from safeconduct.core.finding import Finding, Gap, Verdict
 from safeconduct.core.message import Message
 from safeconduct.policy.outcome import Outcome
@@ -91,11 +92,12 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LineOutcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line of goods: its outcome, the floors that made it, every scenario weighed, and what would change it."""
+    """One line of goods: outcome, control entries, the floors that made it, scenarios, and what would change it."""
 
     line: int
     outcome: Outcome
+    entries: tuple[EntryResult, ...]
+    suggestions: tuple[Suggestion, ...]
     floors: tuple[Floor, ...]
     scenarios: tuple[Weighed, ...]
-    findings: tuple[Finding, ...]
-    would_change: tuple[Message, ...] = ()
+    would_change: tuple[Message, ...]

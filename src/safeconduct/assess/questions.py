@@ -68,10 +68,6 @@ class Asking:
             asked = Gap(through, gap.why, gap.subject)
             self._add(asked, gap.fact if through.startswith("party.") else through, why, facts, line)
 
-    def ask_field(self, field: str, text: Message, why: str, decisive: bool, citation: str) -> None:
-        """Ask for a field of the application, such as a party's birth date."""
-        self._keep(field, field, "case", text, decisive, "exporter", DEFAULT_DAYS, why, citation)
-
     def _add(self, gap: Gap, decided_by: str, why: str, facts: Facts, line: str) -> None:
         spec = self._pack.question(decided_by)
         own = self._pack.question(gap.fact)

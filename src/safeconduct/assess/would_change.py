@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 
 from safeconduct.assess.line import LineJudgement, Policy, judge_line, stands_in_the_way
@@ -17,6 +18,7 @@ from safeconduct.policy.pack import Exemption, Pack, Rule
 
 MOST_FACTS = 12
 MOST_SHOWN = 12
+MOST_OF_ONE = 2  # values of one fact that are shown
 
 
 def what_would_change(
@@ -39,7 +41,7 @@ def what_would_change(
     for key in _worth_trying(judged)[:MOST_FACTS]:
         kind = policy.catalogue.get(key)
         if kind is not None and "system" not in kind.may_state:
-            found += _changes(kind, judged, outcome_with)
+            found += itertools.islice(_changes(kind, judged, outcome_with), MOST_OF_ONE)
     return tuple(found[:MOST_SHOWN])
 
 
@@ -71,6 +73,7 @@ def _worth_trying(judged: LineJudgement) -> list[str]:
         if each.finding.verdict is Verdict.NOT_MET and judged.outcome is Outcome.NO_OBJECTION
         for item in each.finding.evidence
     ]
+    ruled_out.sort(key=lambda fact: fact.startswith("item."))  # what people do with it comes before what it is
     return list(dict.fromkeys([*asked, *anchored, *resting, *ruled_out]))
 
 

@@ -1,0 +1,87 @@
+"""All that judging reads, as one document: with it, the pack and the entry tests, the same bytes come out for ever."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from safeconduct.assess.indicators import Series
+from safeconduct.assess.matches import Screened
+from safeconduct.assess.model import Override
+from safeconduct.classify.model import Suggestion
+from safeconduct.intake.model import CaseFile
+from safeconduct.screen.model import Clearance
+
+
+class EditionUsed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """An edition that an assessment rests on.
+
+    ``basis`` says by which date it was chosen: *published*, or *obtained* where the publisher's
+    date is unknown. ``hindsight`` marks an edition published after the day the assessment speaks of.
+    """
+
+    source: str
+    publisher: str
+    published: str
+    obtained: str
+    sha256: str
+    basis: Literal["published", "obtained"] = "published"
+    hindsight: bool = False
+    fictional: bool = False
+
+
+class PolicyUsed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The pack that was applied, and whether two people had put it in force."""
+
+    name: str
+    sha256: str
+    in_force: bool
+
+
+class Accepted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A named official accepts, with reasons, that a question stays unanswered."""
+
+    question: str
+    by: str
+    reason: str
+    at: str
+
+
+class Suggested(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry that search suggested for a line."""
+
+    line: int
+    found: Suggestion
+
+
+class Inputs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The recorded inputs of one assessment.
+
+    ``on`` is the day it speaks of (ISO date). ``destination`` is the territory whose figures are
+    used. ``screened`` and ``suggestions`` were observed and are facts from then on. ``tests``
+    are the SHA-256 of the control-entry tests.
+    """
+
+    case: str
+    on: str
+    case_file: CaseFile
+    destination: str
+    screened: tuple[Screened, ...]
+    clearances: tuple[Clearance, ...]
+    series: tuple[Series, ...]
+    suggestions: tuple[Suggested, ...]
+    tests: tuple[str, ...]
+    policy: PolicyUsed
+    editions: tuple[EditionUsed, ...]
+    overrides: tuple[Override, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+
+
+def destination_of(case_file: CaseFile) -> str:
+    """The territory of the ultimate end-user, else the end-user, else the consignee; empty where none is stated."""
+    for role in ("ultimate_end_user", "end_user", "consignee"):
+        for party in case_file.parties:
+            if role in party.roles and party.territory:
+                return party.territory
+    return ""

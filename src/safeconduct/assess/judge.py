@@ -1,0 +1,182 @@
+"""Judging one case: pure over recorded inputs, the policy pack and the control-entry tests.
+
+Nothing here reads a clock, a file or a database, so the same inputs give the same bytes for ever.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from safeconduct.assess.fields import field_questions
+from safeconduct.assess.indicators import indicator_facts
+from safeconduct.assess.inputs import EditionUsed, Inputs, PolicyUsed
+from safeconduct.assess.line import LineJudgement, Policy, judge_line
+from safeconduct.assess.matches import Screened, open_matches, screening_facts
+from safeconduct.assess.model import LineOutcome, Question
+from safeconduct.assess.would_change import what_would_change
+from safeconduct.classify import EntryTests, LineClassification, classify_line, listed_facts
+from safeconduct.core import canonical
+from safeconduct.core.errors import Refusal
+from safeconduct.core.fact import Fact, Unknown
+from safeconduct.core.finding import Finding, Gap
+from safeconduct.core.item import Item
+from safeconduct.intake import facts_of
+from safeconduct.policy.catalogue import Catalogue
+from safeconduct.policy.outcome import Outcome, is_stricter, strictest
+from safeconduct.policy.pack import Pack
+
+JUDGING = "1"  # raised whenever the same inputs may give other bytes
+
+
+class Assessment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What was found on one case on one day. ``inputs`` is the SHA-256 of the recorded inputs.
+
+    ``open_matches`` are matches nobody has settled, as (party, source, entry).
+    """
+
+    judging: str
+    case: str
+    on: str
+    outcome: Outcome
+    lines: tuple[LineOutcome, ...]
+    screened: tuple[Screened, ...]
+    open_matches: tuple[tuple[str, str, str], ...]
+    findings: tuple[Finding, ...]
+    questions: tuple[Question, ...]
+    policy: PolicyUsed
+    editions: tuple[EditionUsed, ...]
+    inputs: str
+
+
+class _Case(NamedTuple):
+    inputs: Inputs
+    policy: Policy
+    tests: Sequence[EntryTests]
+    shared: dict[str, Fact]
+    fields: tuple[Question, ...]
+
+
+def judge(inputs: Inputs, pack: Pack, tests: Sequence[EntryTests], catalogue: Catalogue) -> Assessment:
+    """Judge every line. A ``Refusal`` where pack or tests are not those the inputs name, or the case has no line."""
+    _refuse_other(inputs, pack, tests)
+    policy = Policy(pack, catalogue, inputs.overrides, tuple(each.question for each in inputs.accepted))
+    case = _Case(inputs, policy, tests, _shared_facts(inputs), field_questions(inputs, pack))
+    judged = [_line(case, item) for item in inputs.case_file.lines]
+    lines = tuple(outcome for outcome, _, _ in judged)
+    return Assessment(
+        judging=JUDGING,
+        case=inputs.case,
+        on=inputs.on,
+        outcome=_of_case(lines),
+        lines=lines,
+        screened=inputs.screened,
+        open_matches=_open(inputs),
+        findings=_findings(judged),
+        questions=_questions([judgement for _, judgement, _ in judged]),
+        policy=inputs.policy,
+        editions=inputs.editions,
+        inputs=canonical.digest(inputs),
+    )
+
+
+def _refuse_other(inputs: Inputs, pack: Pack, tests: Sequence[EntryTests]) -> None:
+    if pack.sha256 != inputs.policy.sha256:
+        raise Refusal(f"the policy pack is not {inputs.policy.sha256[:12]}…", inputs.case, "give the recorded pack")
+    if tuple(each.sha256 for each in tests) != inputs.tests:
+        raise Refusal("the control-entry tests are not the recorded ones", inputs.case, "give the recorded tests")
+    if not inputs.case_file.lines:
+        raise Refusal("no goods to assess", inputs.case, "add a line of goods")
+
+
+def _shared_facts(inputs: Inputs) -> dict[str, Fact]:
+    """Facts of the case that other rooms found: figures on the destination, and the screening."""
+    screened = {each.party: each for each in inputs.screened}
+    return {
+        **indicator_facts(inputs.series, inputs.destination),
+        **screening_facts(inputs.case_file.parties, screened, inputs.clearances),
+    }
+
+
+def _line(case: _Case, item: Item) -> tuple[LineOutcome, LineJudgement, LineClassification]:
+    subject = f"line:{item.line}"
+    facts = {**facts_of(case.inputs.case_file, subject), **case.shared}
+    suggestions = tuple(each.found for each in case.inputs.suggestions if each.line == item.line)
+    found = classify_line(item, facts, case.tests, dt.date.fromisoformat(case.inputs.on), suggestions=suggestions)
+    facts |= listed_facts(found)
+    listing = _listing(found)
+    judged = judge_line(case.policy, facts, subject, listing, case.fields)
+    outcome = LineOutcome(
+        line=item.line,
+        outcome=_for_enquiry(case.inputs.case_file.kind, judged, facts),
+        entries=found.entries,
+        suggestions=found.suggestions,
+        floors=judged.floors,
+        scenarios=judged.scenarios,
+        would_change=what_would_change(case.policy, judged, subject, listing),
+    )
+    return outcome, judged, found
+
+
+def _listing(found: LineClassification) -> tuple[Gap, ...]:
+    """The facts that keep the control status open."""
+    gaps = {gap for entry in found.entries if entry.status == "cannot_tell" for gap in entry.questions}
+    return tuple(sorted(gaps, key=lambda gap: (gap.fact, gap.subject)))
+
+
+def _for_enquiry(kind: str, judged: LineJudgement, facts: dict[str, Fact]) -> Outcome:
+    """An enquiry about goods that no entry catches is answered *not controlled*, or, where a licence would
+    be referred or worse, with a catch-all notice; all else is answered as a licence is."""
+    if kind not in ("classification_enquiry", "licence_needed"):
+        return judged.outcome
+    listed = facts["item.listed"]
+    if isinstance(listed, Unknown) or listed.value is not False:
+        return judged.outcome
+    if judged.outcome is Outcome.REFER or is_stricter(judged.outcome, Outcome.REFER):
+        return Outcome.CATCH_ALL_NOTICE
+    return Outcome.NOT_CONTROLLED if judged.outcome is Outcome.NO_OBJECTION else judged.outcome
+
+
+def _of_case(lines: tuple[LineOutcome, ...]) -> Outcome:
+    """The strictest line; among answers to enquiries a catch-all notice goes before *not controlled*."""
+    outcomes = [line.outcome for line in lines]
+    licensing = [each for each in outcomes if each not in (Outcome.NOT_CONTROLLED, Outcome.CATCH_ALL_NOTICE)]
+    if Outcome.CATCH_ALL_NOTICE in outcomes:
+        return Outcome.CATCH_ALL_NOTICE
+    return strictest(licensing) if licensing else Outcome.NOT_CONTROLLED
+
+
+def _open(inputs: Inputs) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (each.party, match.source, match.entry)
+        for each in inputs.screened
+        for match in open_matches(each, inputs.clearances)
+    )
+
+
+def _findings(judged: list[tuple[LineOutcome, LineJudgement, LineClassification]]) -> tuple[Finding, ...]:
+    """Every finding once, those on the case before those on a line; scenarios, rules, then control entries."""
+    found: dict[tuple[str, str, bytes], Finding] = {}
+    for outcome, judgement, classification in judged:
+        entries = [each for entry in outcome.entries for each in (*entry.elements, *entry.notes)]
+        for finding in (
+            *(each.finding for each in judgement.scenarios),
+            *judgement.findings,
+            *entries,
+            *classification.findings,
+        ):
+            found.setdefault((finding.subject, finding.rule, canonical.encode(finding)), finding)
+    return tuple(sorted(found.values(), key=lambda each: each.subject))
+
+
+def _questions(judged: list[LineJudgement]) -> tuple[Question, ...]:
+    """Questions of all lines; asked by several, a question is decisive if any line needs it."""
+    found: dict[str, Question] = {}
+    for question in (each for judgement in judged for each in judgement.questions):
+        before = found.get(question.id, question)
+        why = tuple(sorted({*before.why, *question.why}))
+        found[question.id] = msgspec.structs.replace(question, decisive=before.decisive or question.decisive, why=why)
+    return tuple(sorted(found.values(), key=lambda each: (not each.decisive, each.id)))
