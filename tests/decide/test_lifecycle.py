@@ -37,7 +37,7 @@ situations = st.builds(
     outcome=st.sampled_from(OUTCOMES),
     assessed_by=st.sampled_from(["ada", "bo", "system"]),
     assessment_current=st.booleans(),
-    screening=st.sampled_from(["current", "pending", "older", "none"]),
+    screening=st.sampled_from(["current", "pending", "failed", "older", "none"]),
     questions=st.lists(questions, max_size=3).map(tuple),
     alerts=st.lists(st.just("NSO Group / bis-el"), max_size=1).map(tuple),
 )

@@ -40,7 +40,7 @@ class Situation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     outcome: str = ""
     assessed_by: str = ""
     assessment_current: bool = False
-    screening: Literal["current", "pending", "older", "none"] = "none"
+    screening: Literal["current", "pending", "failed", "older", "none"] = "none"
     questions: tuple[OpenQuestion, ...] = ()
     alerts: tuple[str, ...] = ()
 

@@ -7,6 +7,7 @@ TEXTS = {
     "decide.nothing_decisive_unknown": "decisive questions are open: {questions}",
     "decide.something_decisive_unknown": "no decisive question is open, so there is nothing to ask",
     "decide.screening_pending": "the screening of its parties is not finished",
+    "decide.screening_failed": "a party could not be screened",
     "decide.screening_older": "its parties were screened against lists that have newer editions",
     "decide.screening_none": "its parties were not screened",
     "decide.no_uncleared_alert": "alerts are not cleared: {alerts}",

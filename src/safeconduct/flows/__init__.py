@@ -1,0 +1,1 @@
+"""Use cases, one file a verb, and the reading queries beside them: permission, transaction, ledger."""

@@ -1,0 +1,88 @@
+"""The case file as it stands: the submission, and every answer given since, in order."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from safeconduct.core import canonical
+from safeconduct.core.fact import Statement
+from safeconduct.core.party import Party
+from safeconduct.intake.model import CaseFile
+from safeconduct.screen.model import Screening
+from safeconduct.store.models import Case, Record
+
+
+class Submission(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The record ``submission``. ``original`` is the SHA-256 of the bytes that were sent, kept as a blob."""
+
+    application: CaseFile
+    name: str
+    original: str
+
+
+class Answered(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The record ``answer``: one statement more, or one party as it is from now on (new, or with a field filled in)."""
+
+    question: str
+    statement: Statement | None = None
+    party: Party | None = None
+
+
+class ScreeningRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The record ``screening``: what the worker saw for one party (``party`` as it was then)."""
+
+    party: Party
+    screening: Screening
+
+
+class Cleared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The record ``clearance``: why a party is not the listed one. ``screening`` is the number of the record seen."""
+
+    party: str
+    name: str
+    source: str
+    entry: str
+    listed: str
+    grounds: str
+    screening: int
+
+
+class LapsedRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The record ``lapse``: what followed when the lawful time had run out on these questions."""
+
+    ending: Literal["refuse", "accept"]
+    questions: tuple[str, ...]
+    reasons: str
+
+
+class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The record ``decision``. ``assessment`` is the SHA-256 of the one it rests on, empty for none."""
+
+    decision: Literal["approve", "refuse"]
+    reasons: str
+    outcome: str
+    assessment: str
+
+
+def case_file(case: Case) -> CaseFile:
+    """What is stated in the case now."""
+    documents = Record.objects.filter(case=case, kind__in=("submission", "answer")).order_by("number")
+    first, *answers = documents
+    file = canonical.decode(first.body.encode(), Submission).application
+    for document in answers:
+        file = applied(file, canonical.decode(document.body.encode(), Answered))
+    return file
+
+
+def applied(file: CaseFile, answer: Answered) -> CaseFile:
+    """The case file with one answer more. An earlier statement stays beside a later one: if they differ,
+    the fact is conflicting until an officer settles it."""
+    if answer.statement is not None:
+        file = msgspec.structs.replace(file, statements=(*file.statements, answer.statement))
+    if answer.party is not None:
+        parties = {party.id: party for party in file.parties}
+        parties[answer.party.id] = answer.party
+        file = msgspec.structs.replace(file, parties=tuple(parties.values()))
+    return file

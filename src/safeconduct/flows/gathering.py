@@ -1,0 +1,134 @@
+"""Everything one assessment reads, gathered from what is recorded; judging it is pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+from safeconduct.assess import Accepted, EditionUsed, Inputs, Override, PolicyUsed, Screened, Series, usable
+from safeconduct.assess.inputs import destination_of
+from safeconduct.classify import EntryTests, read_entry_tests
+from safeconduct.core import canonical
+from safeconduct.flows.casefile import LapsedRecord, case_file
+from safeconduct.flows.catalogue import catalogue
+from safeconduct.flows.editions import Chosen, active, of_day
+from safeconduct.flows.packs import in_force, kept, resolve
+from safeconduct.flows.requesting import observed
+from safeconduct.flows.situation import clearances
+from safeconduct.policy import Pack, load_pack
+from safeconduct.sources.model import Figure
+from safeconduct.store import blobs
+from safeconduct.store.models import Case, Question, Record
+from safeconduct.store.models import Pack as PackRow
+
+
+class Tests(NamedTuple):
+    """The control-entry tests of one list: as they are kept, and as they are read."""
+
+    data: bytes
+    tests: EntryTests
+
+
+class Gathered(NamedTuple):
+    """Inputs, and the documents they name by hash."""
+
+    inputs: Inputs
+    pack: Pack
+    tests: tuple[Tests, ...]
+
+
+def gather(case: Case, policy: PackRow, home: Path, today: dt.date, overrides: tuple[Override, ...]) -> Gathered:
+    """The inputs of an assessment of ``case`` under ``policy``, dated today or the day the case is fixed to."""
+    day = case.as_of or today.isoformat()
+    file, seen, tests = case_file(case), observed(case), control_tests()
+    destination = destination_of(file)
+    lists = of_day(active("watchlist"), case.as_of)
+    figures = of_day(active("indicator"), case.as_of)
+    force = in_force()
+    inputs = Inputs(
+        case=case.reference,
+        on=day,
+        case_file=file,
+        destination=destination,
+        screened=tuple(Screened(party, seen[party]) for party in sorted(seen)),
+        clearances=clearances(frozenset(one.party for one in seen.values())),
+        series=tuple(_series(one, home, destination, int(day[:4])) for one in figures),
+        suggestions=(),
+        tests=tuple(one.tests.sha256 for one in tests),
+        policy=PolicyUsed(policy.name, policy.sha256, force is not None and force.pk == policy.pk),
+        editions=(*(_used(one, day) for one in (*lists, *figures)), *(_tested(one.tests, day) for one in tests)),
+        overrides=overrides,
+        accepted=accepted(case),
+    )
+    return Gathered(inputs, pack_of(policy.sha256), tests)
+
+
+def control_tests() -> tuple[Tests, ...]:
+    """The control-entry tests that come with this release, by list."""
+    return _control_tests()
+
+
+@lru_cache(maxsize=1)
+def _control_tests() -> tuple[Tests, ...]:
+    folder = files("safeconduct") / "starter" / "control_tests"
+    found = sorted((one for one in folder.iterdir() if one.name.endswith(".toml")), key=lambda one: one.name)
+    return tuple(tests_of(one.read_bytes(), one.name) for one in found)
+
+
+@lru_cache(maxsize=16)
+def tests_of(data: bytes, where: str) -> Tests:
+    """Control-entry tests from the bytes kept."""
+    return Tests(data, read_entry_tests(data, where, catalogue()))
+
+
+@lru_cache(maxsize=16)
+def pack_of(sha256: str) -> Pack:
+    """A kept pack, read."""
+    return load_pack(kept(sha256).text.encode(), f"policy pack {sha256[:12]}", catalogue(), resolve)
+
+
+def accepted(case: Case) -> tuple[Accepted, ...]:
+    """Questions that an official accepted as unknown, with the reasons on record."""
+    found = []
+    for row in Question.objects.filter(case=case, state=Question.State.ACCEPTED).order_by("name"):
+        record = Record.objects.get(case=case, number=row.answer)
+        reasons = canonical.decode(record.body.encode(), LapsedRecord).reasons
+        found.append(Accepted(row.name, record.author, reasons, record.at))
+    return tuple(found)
+
+
+def _series(chosen: Chosen, home: Path, destination: str, year: int) -> Series:
+    """The figures on the destination; records of other territories are passed over unread."""
+    edition = chosen.edition
+    mark = b'"territory":' + canonical.encode(destination)
+    lines = [line for line in blobs.read(home, edition.normalised).splitlines() if mark in line]
+    figures = (canonical.decode(line, Figure) for line in lines)
+    return Series(edition.key, edition.published, usable(figures, frozenset({destination}), year))
+
+
+def _used(chosen: Chosen, day: str) -> EditionUsed:
+    edition = chosen.edition
+    return EditionUsed(
+        source=edition.key,
+        publisher=edition.publisher,
+        published=edition.published,
+        obtained=edition.obtained,
+        sha256=edition.normalised,
+        basis="published" if chosen.basis == "published" else "obtained",
+        hindsight=(edition.published or edition.obtained)[:10] > day,
+        fictional=edition.fictional,
+    )
+
+
+def _tested(tests: EntryTests, day: str) -> EditionUsed:
+    return EditionUsed(
+        source=tests.list,
+        publisher=tests.publisher,
+        published=tests.published,
+        obtained="",
+        sha256=tests.sha256,
+        hindsight=tests.published > day,
+    )

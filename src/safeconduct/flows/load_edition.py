@@ -1,0 +1,148 @@
+"""Load an edition of outside data: read it, keep its bytes, and hold it where it lost too much."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from safeconduct.access import Action, Actor
+from safeconduct.core import canonical
+from safeconduct.core.errors import Refusal
+from safeconduct.flows.editions import active, of_day
+from safeconduct.flows.installation import Installation, here
+from safeconduct.flows.order import Order
+from safeconduct.flows.work import Work, flow
+from safeconduct.sources.editions import gather, read, shrinks_too_much
+from safeconduct.sources.model import Edition
+from safeconduct.store import blobs
+from safeconduct.store.models import EditionRow
+
+
+class LoadEdition(Order, frozen=True, kw_only=True):
+    """The files of one edition, in the order of its reader, each with the SHA-256 it had when the order was given.
+
+    ``source`` names the source where the content does not; ``published`` overrides what the
+    file states; ``obtained`` is the day the files were fetched.
+    """
+
+    paths: tuple[str, ...]
+    sha256: tuple[str, ...]
+    obtained: str
+    source: str = ""
+    published: str = ""
+
+    def content_key(self) -> str:
+        """A key that is the same for the same order."""
+        return canonical.digest(self)[:40]
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """``unexplained`` counts skipped rows that the reader's format does not foresee; ``held`` says why it waits
+    for a person (empty: in use); ``new`` is False where this edition was loaded before."""
+
+    source: str
+    kind: str
+    normalised: str
+    count: int
+    skipped: int
+    unexplained: int
+    held: str
+    new: bool
+
+
+class _Read(NamedTuple):
+    edition: Edition
+    blobs: tuple[tuple[str, int], ...]
+    report: str
+    unexplained: int
+
+
+def orders_for(
+    paths: Sequence[Path], *, published: str = "", obtained: str = "", source: str = "", at: Installation | None = None
+) -> tuple[LoadEdition, ...]:
+    """One order for each edition that the files make up; a ``Refusal`` for a file no reader knows."""
+    day = obtained or (at or here()).today().isoformat()
+    by_name = {path.name: path for path in paths}
+    orders = []
+    for group in gather(list(paths), key=source or None):
+        files = list(group.files.values())
+        orders.append(
+            LoadEdition(
+                paths=tuple(str(by_name[file.name].absolute()) for file in files),
+                sha256=tuple(file.sha256() for file in files),
+                obtained=day,
+                source=source,
+                published=published,
+            )
+        )
+    return tuple(orders)
+
+
+def _read(_actor: Actor, order: LoadEdition, at: Installation) -> _Read:
+    reading = read(
+        [Path(path) for path in order.paths],
+        key=order.source or None,
+        published=order.published or None,
+        obtained=order.obtained,
+    )
+    edition = reading.edition
+    if edition.raw != order.sha256:
+        raise Refusal("the file changed while it was read", edition.files[0], "load it again")
+    kept = []
+    for path, sha256 in zip(order.paths, order.sha256, strict=True):
+        with Path(path).open("rb") as stream:
+            if blobs.keep_stream(at.home, stream) != sha256:
+                raise Refusal("the file changed while it was read", Path(path).name, "load it again")
+        kept.append((sha256, Path(path).stat().st_size))
+    kept.append((blobs.keep(at.home, reading.normalised), len(reading.normalised)))
+    report = canonical.encode(reading.skipped) if reading.skipped else b""
+    if report:
+        kept.append((blobs.keep(at.home, report), len(report)))
+    unexplained = sum(not row.explained for row in reading.skipped)
+    return _Read(edition, tuple(kept), canonical.sha256(report) if report else "", unexplained)
+
+
+@flow(Action.LOAD_EDITION, _read)
+def load_edition(work: Work, order: LoadEdition, found: _Read) -> Loaded:
+    """Put the edition in use, or hold it; loading the same one again changes nothing."""
+    edition = found.edition
+    before = EditionRow.objects.filter(key=edition.key, normalised=edition.normalised).first()
+    if before is not None:
+        if order.published and order.published != before.published:
+            known = before.published or "an unknown date"
+            raise Refusal(
+                f"this edition was loaded as of {known}", edition.key, "its date stands; load another edition"
+            )
+        return _loaded(edition, before.held, found.unexplained, new=False)
+    held = _held(edition)
+    for sha256, size in found.blobs:
+        work.commit_blob(sha256, size)
+    EditionRow.objects.create(
+        key=edition.key,
+        kind=edition.kind,
+        normalised=edition.normalised,
+        published=edition.published,
+        obtained=edition.obtained,
+        document=canonical.encode(edition).decode(),
+        skipped=found.report,
+        state=EditionRow.State.HELD if held else EditionRow.State.ACTIVE,
+        held=held,
+        loaded=work.now,
+        loaded_by=work.actor.id,
+    )
+    work.wakes = edition.kind == "watchlist" and not held  # workers prepare for it before anybody asks
+    return _loaded(edition, held, found.unexplained, new=True)
+
+
+def _held(edition: Edition) -> str:
+    """Why a person must look first: a list that shrinks by over a tenth may have been cut off."""
+    before = next((one.edition for one in of_day(active()) if one.edition.key == edition.key), None)
+    message = shrinks_too_much(before.count, edition.count) if before else None
+    return canonical.encode(message).decode() if message else ""
+
+
+def _loaded(edition: Edition, held: str, unexplained: int, *, new: bool) -> Loaded:
+    return Loaded(edition.key, edition.kind, edition.normalised, edition.count, edition.skipped, unexplained, held, new)

@@ -1,0 +1,29 @@
+"""Every table, by subject."""
+
+from safeconduct.store.models.case import Case, ClockStop, Question, Record
+from safeconduct.store.models.ledger import Checkpoint, Frontier, LedgerEntry
+from safeconduct.store.models.people import Person, SignInLink
+from safeconduct.store.models.policy import Pack, PackSignature
+from safeconduct.store.models.screening import Clearance, Lease, Screening
+from safeconduct.store.models.sources import Blob, EditionRow
+from safeconduct.store.models.work import IdempotencyKey
+
+__all__ = [
+    "Blob",
+    "Case",
+    "Checkpoint",
+    "Clearance",
+    "ClockStop",
+    "EditionRow",
+    "Frontier",
+    "IdempotencyKey",
+    "Lease",
+    "LedgerEntry",
+    "Pack",
+    "PackSignature",
+    "Person",
+    "Question",
+    "Record",
+    "Screening",
+    "SignInLink",
+]
