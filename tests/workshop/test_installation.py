@@ -82,7 +82,12 @@ def test_a_view_may_say_how_long_its_answer_is_kept() -> None:
 
 @pytest.mark.parametrize("where", ["https://licences.example", ""])
 def test_the_framework_finds_nothing_to_warn_of(place: dict[str, str], where: str) -> None:
-    if Path("src/safeconduct/doors/urls.py").is_file():
-        command = [sys.executable, "-m", "django", "check", "--fail-level", "ERROR"]
-        done = subprocess.run(command, env={**place, "SAFECONDUCT_ORIGIN": where}, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
+    command = [sys.executable, "-m", "django", "check", "--fail-level", "WARNING"]
+    done = subprocess.run(command, env={**place, "SAFECONDUCT_ORIGIN": where}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_migrations_are_what_the_models_say(place: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"]
+    done = subprocess.run(command, env=place, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr

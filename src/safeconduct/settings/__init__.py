@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    *(["safeconduct.store"] if (PACKAGE / "store" / "apps.py").is_file() else []),
+    "safeconduct.store",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
