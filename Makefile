@@ -36,7 +36,7 @@ fmt: ## let ruff put the code in order
 
 bench: ## every figure that the README claims
 	@scripts/environment bench
-	@for program in benchmarks/*.py; do echo "== $$program"; .venv/bin/python "$$program" --json; done
+	@scripts/benchmarks
 
 assets: ## compile the look (needs npm; what it makes is committed)
 	@npm ci --prefix assets
