@@ -65,6 +65,7 @@ class _Scan:
         *outer, last = self.key()
         for name in outer:
             path = self.latest((*path, name))
+            self.mark(path)
         path = (*path, last)
         if array:
             self.members[path] = self.members.get(path, -1) + 1
