@@ -15,12 +15,16 @@ from safeconduct.sources.files import SourceFile
 from safeconduct.sources.readers import (
     bis_dpl,
     eu_annex1,
+    eu_fsf,
     extraction,
+    ftm,
     indicators,
     ofac,
     regimes,
+    uk_sanctions,
     un,
     us_ccl,
+    us_csl,
     us_paragraphs,
     us_rules,
 )
@@ -83,6 +87,11 @@ def _regime(key: str, publisher: str) -> Reader:
 
 UN = "United Nations Security Council"
 BIS = "US Bureau of Industry and Security"
+CSL = "US Department of Commerce, International Trade Administration"
+EU, EU_REUSE = "European Commission", "EU, reuse with the source named"
+FCDO = "UK Foreign, Commonwealth and Development Office"
+OFSI = "UK Office of Financial Sanctions Implementation"
+OGL = "Open Government Licence 3.0"
 MTCR, NSG = "Missile Technology Control Regime, as kept by the UK", "Nuclear Suppliers Group, as kept by the UK"
 VDEM, WORLD_BANK = "Varieties of Democracy Institute", "World Bank, Worldwide Governance Indicators"
 
@@ -94,6 +103,14 @@ CATALOGUE: tuple[Reader, ...] = (
     _extraction("bis-el", BIS),
     _extraction("bis-meu", BIS),
     _extraction("dhs-uflpa", "US Department of Homeland Security"),
+    Reader("us-csl-csv/1", "us-csl", CSL, "watchlist", US_WORK, us_csl.is_csv, us_csl.read_csv),
+    Reader("us-csl-json/1", "us-csl", CSL, "watchlist", US_WORK, us_csl.is_json, us_csl.read_json),
+    Reader("eu-fsf-xml/1", "eu-fsf", EU, "watchlist", EU_REUSE, eu_fsf.is_xml, eu_fsf.read_xml),
+    Reader("eu-fsf-csv/1", "eu-fsf", EU, "watchlist", EU_REUSE, eu_fsf.is_csv, eu_fsf.read_csv),
+    Reader("uk-sl-xml/1", "uk-sl", FCDO, "watchlist", OGL, uk_sanctions.is_uksl_xml, uk_sanctions.read_uksl_xml),
+    Reader("uk-sl-csv/1", "uk-sl", FCDO, "watchlist", OGL, uk_sanctions.is_uksl_csv, uk_sanctions.read_uksl_csv),
+    Reader("uk-ofsi-xml/1", "uk-ofsi", OFSI, "watchlist", OGL, uk_sanctions.is_ofsi_xml, uk_sanctions.read_ofsi_xml),
+    Reader("uk-ofsi-csv/1", "uk-ofsi", OFSI, "watchlist", OGL, uk_sanctions.is_ofsi_csv, uk_sanctions.read_ofsi_csv),
     Reader("us-ccl-json/1", "us-ccl", BIS, "control_list", US_WORK, us_ccl.is_ccl, us_ccl.read_ccl),
     _rules("us-country-chart", "chart", us_rules.read_chart),
     _rules("us-country-groups", "groups", us_rules.read_groups),
@@ -104,7 +121,7 @@ CATALOGUE: tuple[Reader, ...] = (
     ),
     Reader(
         "eu-annex1-text/1", "eu-annex1", "European Union, as published by Norway (List II)", "control_list",
-        "EU legislation, reuse with the source named", eu_annex1.is_annex, eu_annex1.read_annex,
+        EU_REUSE, eu_annex1.is_annex, eu_annex1.read_annex,
     ),
     _regime("uk-mtcr-1", MTCR),
     _regime("uk-mtcr-2", MTCR),
@@ -120,4 +137,5 @@ CATALOGUE: tuple[Reader, ...] = (
         "fariss-csv/1", "fariss", "Fariss, latent human rights protection scores", "indicator", "CC0",
         indicators.is_fariss, indicators.read_fariss,
     ),
+    Reader("ftm-json-lines/1", "ftm", "FollowTheMoney", "watchlist", "as its maker states", ftm.is_ftm, ftm.read_ftm),
 )  # fmt: skip

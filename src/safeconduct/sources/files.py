@@ -11,7 +11,7 @@ import hashlib
 import io
 import pathlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from safeconduct.core.errors import Refusal
 
@@ -124,16 +124,27 @@ class Table:
     was cut off and is refused.
     """
 
-    def __init__(self, file: SourceFile, columns: Sequence[str], delimiter: str = ",") -> None:
-        self.file, self._delimiter = file, delimiter
+    def __init__(
+        self,
+        file: SourceFile,
+        columns: Sequence[str],
+        delimiter: str = ",",
+        preface: Callable[[list[str]], bool] = lambda _: False,
+    ) -> None:
+        """``preface`` says of the first row whether it stands before the header (a date, say);
+        its text is then in ``preface``."""
+        self.file, self.preface = file, ""
         self._rows = delimited(file, delimiter, must_end=True)
-        _, header = next(self._rows, (1, []))
+        line, header = next(self._rows, (1, []))
+        if preface(header):
+            self.preface = ",".join(header)
+            line, header = next(self._rows, (2, []))
         self.header = [squeeze(cell) for cell in header]
         absent = [column for column in columns if column not in self.header]
         if absent:
             raise Refusal(
                 f"columns missing: {', '.join(absent)}",
-                f"{file.name}, line 1",
+                f"{file.name}, line {line}",
                 "give the file as its publisher issues it",
             )
 

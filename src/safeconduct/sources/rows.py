@@ -76,7 +76,7 @@ class Rows:
             self._kept[name] = data
         elif join and isinstance(record, Listed):
             self._kept[name] = _ENCODER.encode(joined(msgspec.json.decode(before, type=Listed), record))
-            self.skip(record.place, f"joined to entry {name}: same name and country")
+            self.skip(record.place, f"joined to entry {name}: the same party again")
         else:
             self.bad(record.place, f"{name} stands twice")
         return None

@@ -35,6 +35,12 @@ def link_code(kind: LinkKind, code: str) -> TerritoryLink:
     return TerritoryLink(kind, key, "" if key else code)
 
 
+def link_either(kind: LinkKind, code: str, text: str) -> TerritoryLink:
+    """A territory given by a code and a name: the code where we know it, else the name."""
+    key = territory.find(code) if code else ""
+    return TerritoryLink(kind, key) if key else link(kind, text or code)
+
+
 def entry_of(name: str, country: str) -> str:
     """An id for a party whose publisher gives none: a hash of name and country as they are written."""
     return canonical.digest([name.casefold(), country.casefold()])[:16]

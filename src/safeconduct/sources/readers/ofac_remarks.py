@@ -116,6 +116,11 @@ class Facts:
     rest: list[str] = field(default_factory=list)
 
 
+def kind_of(label: str) -> str:
+    """The kind of identifier a label such as ``Tax ID No.`` leads, or ``""``."""
+    return next((kind for lead, kind in _PHRASES if label.startswith(lead.rstrip(":"))), "")
+
+
 def read_remarks(text: str) -> Facts:
     """The facts in a remarks column. A column without its final full stop was cut at 1,000 characters
     by the publisher; its last, broken phrase is kept as text only."""
