@@ -79,6 +79,12 @@ def test_a_bundle_without_a_checkpoint_is_not_written():
         write_bundle(io.BytesIO(), [KEY], [], LEDGER.entries, [], [])
 
 
+def test_a_row_too_long_to_be_read_again_is_not_written():
+    row = StoredRow("case", "1", b'"' + b"x" * 16_000_000 + b'"')
+    with pytest.raises(Refusal, match="over 16000000 bytes"):
+        write_bundle(io.BytesIO(), [KEY], [NOTE], [], [row], [])
+
+
 def test_entries_beyond_the_checkpoint_are_a_problem_in_what_is_handed_on(tmp_path):
     ledger = LEDGER.copy()
     ledger.write(sign=False)

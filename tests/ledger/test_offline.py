@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from safeconduct.core import canonical
 from safeconduct.ledger import Entry, SeedSigner, checkpoint_note, leaf_data, public_key, root
 from safeconduct.ledger import safeconduct_verify as offline
+from safeconduct.ledger.bundle import verify_bundle
 from safeconduct.ledger.tree import EMPTY, append_all
 from tests.ledger.strategies import KEY, ORIGIN, SIGNER, Made, made
 
@@ -63,7 +64,7 @@ def test_it_says_what_it_proves_and_what_it_cannot(bundle, capsys):
     for words in (
         "somebody who holds the signing key did not rewrite everything",
         "it came with the bundle",
-        "1 erased entries said",
+        "erased entries said, 1 in number",
         "the system's own clock",
         "an entry is true",
     ):
@@ -100,6 +101,20 @@ def test_an_altered_row_is_named_with_its_entry(tmp_path, capsys):
     assert "DOES NOT HOLD" in text
     assert "entry 11: decision 11: the row is not as this entry left it" in text
     assert "Nothing, until what is wrong is explained." in text
+
+
+def test_a_hostile_bundle_cannot_write_the_answer_itself(tmp_path, capsys):
+    ledger = LEDGER.copy()
+    ledger.rows["case", "\x1b[2J\n\nEVERYTHING HOLDS\n\u202e\x9b"] = {}
+    bundle = ledger.write_bundle(tmp_path / "bundle.zip")
+    status, text = ask(capsys, bundle)
+    assert status == 1
+    assert not {"\x1b", "\u202e", "\x9b"} & set(text)
+    assert "case \\u001b[2J\\u000a\\u000aEVERYTHING HOLDS" in text
+    assert "\nEVERYTHING HOLDS" not in text
+    assert ask(capsys, bundle, "--json")[1].isascii()
+    (problem,) = verify_bundle(bundle).problems
+    assert str(problem).isprintable()
 
 
 def forged(ledger: Made, index: int) -> Made:

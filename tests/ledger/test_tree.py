@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 
 import pytest
 from hypothesis import given
@@ -91,6 +92,20 @@ def test_a_frontier_is_small_at_any_size():
     frontier = Frontier(2**40 - 1, tuple(bytes([level]) * 32 for level in range(40)))
     grown = append(frontier, b"one more")
     assert (grown.size, len(grown.edge)) == (2**40, 1)
+
+
+def test_appending_to_a_million_entries_from_the_stored_frontier_takes_far_less_than_a_millisecond():
+    stored, took = (
+        canonical.encode(Frontier(999_999, tuple(bytes([at]) * 32 for at in range((999_999).bit_count())))),
+        [],
+    )
+    for number in range(200):
+        begun = time.perf_counter()
+        frontier = append(canonical.decode(stored, Frontier), b"%032d" % number)
+        assert len(root(frontier)) == 32
+        stored = canonical.encode(frontier)
+        took.append(time.perf_counter() - begun)
+    assert sorted(took)[100] < 0.001
 
 
 def test_a_leaf_never_passes_for_a_node():

@@ -68,7 +68,8 @@ def write_bundle(
     """Write the bundle to ``target``, the same bytes for the same content.
 
     ``checkpoints`` are signed notes in order of size, at least one, the newest last; sign one over all
-    entries first. Everything is streamed; ``blobs`` (SHA-256, bytes) are held one at a time.
+    entries first. Everything is streamed; ``blobs`` (SHA-256, bytes) are held one at a time. A
+    ``Refusal`` for a row no reader would take.
     """
     *older, newest = checkpoints
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
@@ -92,7 +93,10 @@ def _put(archive: zipfile.ZipFile, name: str, chunks: Iterable[bytes]) -> None:
 
 
 def _line(value: msgspec.Struct) -> bytes:
-    return canonical.encode(value) + b"\n"
+    line = canonical.encode(value) + b"\n"
+    if len(line) > members.MAX_LINE:
+        raise Refusal(f"a row or event of over {members.MAX_LINE} bytes", "bundle", "keep the document as a blob")
+    return line
 
 
 def _entry_line(entry: Entry) -> _EntryLine:

@@ -139,15 +139,20 @@ def folder_names(folder: Path) -> list[str]:
     return names
 
 
+def refuse_number(text: str) -> NoReturn:
+    """Floats, NaN and infinities have no place in what is hashed."""
+    raise ValueError(f"{text[:20]} is not allowed")
+
+
+SPELL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+READ = json.JSONDecoder(parse_float=refuse_number, parse_constant=refuse_number)
+
+
 def read_object(data: bytes, fields: set[str], where: str) -> dict[str, Any]:
     """A JSON object in its one canonical spelling: sorted keys, no spaces, no floats, no doubled key."""
-
-    def refuse(text: str) -> NoReturn:
-        raise ValueError(f"{text[:20]} is not allowed")
-
     try:
-        value = json.loads(data, parse_float=refuse, parse_constant=refuse)
-        spelled = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+        value = READ.decode(data.decode())
+        spelled = SPELL.encode(value).encode()
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"{where} cannot be read: {str(error)[:200]}") from error
     if spelled != data or not isinstance(value, dict) or not value.keys() <= fields:
@@ -502,8 +507,8 @@ def cannot_prove(found: Found, key_given: bool) -> list[str]:
         said.append("That the key is the right one: it came with the bundle. Give the published one with --key.")
     if found.erased:
         said.append(
-            f"What the {len(found.erased)} erased entries said. Their leaves show that they were there, and a later "
-            "entry records each erasure; their words are gone."
+            f"What the erased entries said, {len(found.erased)} in number. Their leaves show that they were there, "
+            "and a later entry records each erasure; their words are gone."
         )
     said.append("When anything happened: the times in the entries are those of the system's own clock.")
     said.append("That others were shown the same history: compare checkpoints with them, or have witnesses sign.")
@@ -513,13 +518,13 @@ def cannot_prove(found: Found, key_given: bool) -> list[str]:
 def in_words(answer: dict[str, Any]) -> str:
     """The answer for a reader who knows nothing of hash trees."""
     lines = [
-        f"{answer['bundle']}: the ledger of {answer['origin'] or 'nobody known'}",
+        plain(f"{answer['bundle']}: the ledger of {answer['origin'] or 'nobody known'}"),
         "",
         "EVERYTHING HOLDS" if answer["holds"] else "DOES NOT HOLD",
         f"  {answer['entries']} entries, {answer['erased']} of them erased",
         f"  {answer['rows']} rows, {answer['documents']} documents",
         f"  root {answer['root']}",
-        *(f"  key  {key}{'' if answer['key_given'] else '  (from the bundle)'}" for key in answer["keys"]),
+        *(f"  key  {plain(key)}{'' if answer['key_given'] else '  (from the bundle)'}" for key in answer["keys"]),
         *(f"  your earlier checkpoint of {size} entries" for size in answer["earlier"]),
     ]
     if answer["problems"]:
@@ -536,7 +541,12 @@ def problem_in_words(problem: dict[str, Any]) -> str:
     """A problem as one line, its entry first."""
     place = [f"entry {problem['entry']}"] if problem["entry"] is not None else []
     place += [f"{problem['table']} {problem['key']}"] if problem["table"] else []
-    return ": ".join([*place, problem["what"]])
+    return plain(": ".join([*place, problem["what"]]))
+
+
+def plain(text: str) -> str:
+    """Text of the bundle without what could move the cursor or forge a line of this answer."""
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -553,11 +563,11 @@ def main(arguments: list[str] | None = None) -> int:
         earlier = [read_short(path) for path in asked.checkpoint]
         keys = [read_key((key if "+" in key else read_short(Path(key))).strip()) for key in asked.key]
     except (OSError, Unreadable) as error:
-        sys.stderr.write(f"safeconduct-verify: {error}\n")
+        sys.stderr.write(f"safeconduct-verify: {plain(str(error))}\n")
         return 2
     answer = verify(asked.bundle, earlier, keys)
-    text = json.dumps(answer, ensure_ascii=False, indent=1) + "\n" if asked.json else in_words(answer)
-    sys.stdout.buffer.write(text.encode(errors="backslashreplace"))
+    text = json.dumps(answer, indent=1) + "\n" if asked.json else in_words(answer)
+    sys.stdout.buffer.write(text.encode())
     return 0 if answer["holds"] else 1
 
 

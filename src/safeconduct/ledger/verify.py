@@ -40,7 +40,8 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     def __str__(self) -> str:
         place = [f"entry {self.entry}"] if self.entry is not None else []
         place += [f"{self.table} {self.key}".strip()] if self.key else []
-        return ": ".join([*place, self.what])
+        text = ": ".join([*place, self.what])  # with keys from a hostile bundle: nothing may move the cursor
+        return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
 class Report(msgspec.Struct, frozen=True):
