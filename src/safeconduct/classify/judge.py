@@ -23,10 +23,12 @@ def judge(tests: EntryTests, entry: EntryTest, relevance: Relevance, facts: Fact
     """The result of ``entry``; ``outside`` where its form or an element is not met, or where the
     kind of goods makes its open questions idle (see ``Relevance``)."""
     subject = relevance.subject
-    form = Element(entry.code, entry.form, entry.text)
-    elements = tuple(_finding(tests, each, "element", facts, subject) for each in (form, *entry.elements))
-    notes = tuple(_finding(tests, each, "note", _wholly_known(facts), subject) for each in entry.notes)
-    body = _all([elements[0].verdict, _combined(entry, elements[1:])])
+    form = _finding(tests, Element(entry.code, entry.form, entry.text), "element", facts, subject)
+    reaches = form.verdict is not Verdict.NOT_MET  # else nothing more need be asked
+    elements = (form, *(_finding(tests, each, "element", facts, subject) for each in entry.elements if reaches))
+    whole = _wholly_known(facts) if entry.notes and reaches else {}
+    notes = tuple(_finding(tests, each, "note", whole, subject) for each in entry.notes if reaches)
+    body = _all([form.verdict, _combined(entry, elements[1:])]) if reaches else Verdict.NOT_MET
     freeing = _any([note.verdict for note in notes])
     status, idle = _status(body, freeing), relevance.makes_idle(entry, elements[1:])
     if body is Verdict.CANNOT_TELL and idle:
@@ -100,7 +102,7 @@ def _evidence(
 ) -> tuple[Evidence, ...]:
     """What the status rests on: of a caught entry its elements and the notes that do not apply."""
     wanted = {
-        "caught": [*elements, *notes],
+        "caught": [*(each for each in elements if each.verdict is Verdict.MET), *notes],
         "freed": [*elements, *(note for note in notes if note.verdict is Verdict.MET)],
         "cannot_tell": [each for each in elements if each.verdict is not Verdict.NOT_MET],
         "outside": [each for each in elements if each.verdict is Verdict.NOT_MET],
