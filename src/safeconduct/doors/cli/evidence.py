@@ -1,0 +1,60 @@
+"""``safeconduct ledger``: verify the record, and export it for whoever must check it elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from safeconduct.core.errors import Refusal
+from safeconduct.doors.cli.people import As, acting
+from safeconduct.doors.cli.telling import print_json, progress
+
+app = typer.Typer(help="The record of everything that happened.", no_args_is_help=True)
+
+
+@app.command()
+def verify(
+    checkpoint: Annotated[list[Path] | None, typer.Option(help="an earlier checkpoint somebody kept")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,
+    who: As = "auditor",
+) -> None:
+    """Check every row, blob and entry against the ledger; exit status 1 where something was altered."""
+    actor = acting(who)
+    from safeconduct.flows.verify_ledger import verify_ledger
+
+    held = tuple(path.read_text(encoding="utf-8") for path in checkpoint or ())
+    with progress("verifying the ledger"):
+        report = verify_ledger(actor, held)
+    if as_json:
+        print_json(report_object(report))
+    else:
+        for problem in report.problems:
+            print(f"entry {problem.index}: {problem.table} {problem.key}: {problem.what}")
+        print(f"{report.size} entries, root {report.root[:16]}…, {len(report.problems)} problems")
+    if report.problems:
+        raise Refusal(
+            f"{len(report.problems)} alterations found", "ledger", "keep everything as it is, and investigate"
+        )
+
+
+def report_object(report: object) -> object:
+    """A report as plain JSON."""
+    import msgspec
+
+    return msgspec.to_builtins(report)
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="where to write the bundle (.zip)")],
+    who: As = "auditor",
+) -> None:
+    """Write a bundle that ``safeconduct-verify`` reads without this system."""
+    actor = acting(who)
+    from safeconduct.flows.verify_ledger import export_bundle
+
+    with progress("exporting the ledger"):
+        export_bundle(actor, file)
+    print(f"{file}: check it with safeconduct-verify {file}")

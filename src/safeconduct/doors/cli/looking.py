@@ -1,0 +1,87 @@
+"""Commands that look something up and record nothing: one name on all lists, one item on all control lists."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from safeconduct.doors.cli import ready
+from safeconduct.doors.cli.cases import read_file
+from safeconduct.doors.cli.people import As, acting
+from safeconduct.doors.cli.telling import print_json, print_table, progress
+
+Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """The commands ``screen``, ``classify`` and ``example``."""
+    app.command("screen")(screen)
+    app.command("classify")(classify)
+    app.command("example")(example)
+
+
+def screen(
+    name: Annotated[str, typer.Argument(help="the name as it is written")],
+    kind: Annotated[str, typer.Option(help="person, company, organization, vessel …")] = "unknown",
+    country: Annotated[str, typer.Option(help="territory of nationality or seat")] = "",
+    born: Annotated[str, typer.Option(help="YYYY, YYYY-MM or YYYY-MM-DD")] = "",
+    as_json: Json = False,
+    who: As = "officer",
+) -> None:
+    """Whom does this name resemble on the lists in use, and why."""
+    actor = acting(who)
+    from safeconduct.flows.look_up import look_up
+
+    with progress("reading the lists"):
+        found = look_up(actor, name=name, kind=kind, territory=country, born=born)
+    if as_json:
+        print_json(found)
+        return
+    print_table(
+        ("score", "answer", "name", "list", "entry"),
+        ((each["score"], each["answer"], each["name"], each["source"], each["entry"]) for each in found["matches"]),
+    )
+    for each in found["matches"]:
+        parts = ", ".join(f"{part['part']} {part['finding']}" for part in each["parts"])
+        print(f"  {each['source']} {each['entry']}: {parts}")
+    print(f"{len(found['matches'])} matches on {', '.join(each['source'] for each in found['editions'])}")
+
+
+def classify(
+    file: Annotated[str, typer.Argument(help="an application as JSON, or - for standard input")],
+    as_of: Annotated[str, typer.Option("--as-of", help="the lists of this day (YYYY-MM-DD)")] = "",
+    as_json: Json = False,
+    who: As = "officer",
+) -> None:
+    """Which control entries catch the goods, which note frees them, what cannot be told."""
+    actor = acting(who)
+    from safeconduct.flows.classify_goods import classify_goods
+
+    data, name = read_file(file)
+    found = classify_goods(actor, data, name, as_of)
+    if as_json:
+        print_json(found)
+        return
+    for line in found["lines"]:
+        print(f"line {line['line']}")
+        for entry in line["entries"]:
+            note = f"  note {entry['note']}" if entry["note"] else ""
+            asks = f"  ask {', '.join(entry['asks'])}" if entry["asks"] else ""
+            print(f"  {entry['status'].replace('_', ' '):<12}{entry['list']} {entry['code']}{note}{asks}")
+        for each in line["suggestions"]:
+            print(f"  look at     {each['list']} {each['code']}  (words: {', '.join(each['words'])})")
+
+
+def example(
+    number: Annotated[int, typer.Argument(help="number of a starter case")],
+    variant: Annotated[str, typer.Option(help="variant, such as b")] = "",
+) -> None:
+    """Print a starter case as an application."""
+    from safeconduct.core.errors import Refusal
+
+    path = ready.STARTER / "cases" / f"{number}{variant}.json"
+    if not path.is_file():
+        known = sorted(each.stem for each in path.parent.glob("[0-9]*.json") if ".expected" not in each.name)
+        raise Refusal("no such starter case", f"{number}{variant}", f"one of {', '.join(known)}")
+    print(path.read_text(encoding="utf-8"), end="")

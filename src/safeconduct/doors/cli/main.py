@@ -1,0 +1,53 @@
+"""The program itself: which commands there are, and how a refusal is told."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import version
+
+import click
+import typer
+
+from safeconduct.core.errors import Refusal
+from safeconduct.doors.cli import cases, evidence, looking, people, policies, running, sources
+from safeconduct.doors.cli.telling import tell_refusal
+
+app = typer.Typer(
+    name="safeconduct",
+    help="Decide which exports of surveillance and dual-use technology are safe to let go, with reasons.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+running.add_to(app)
+cases.add_to(app)
+looking.add_to(app)
+people.add_to(app)
+app.add_typer(sources.app, name="sources")
+app.add_typer(policies.app, name="policy")
+app.add_typer(evidence.app, name="ledger")
+
+
+@app.command("version")
+def show_version() -> None:
+    """Print the release."""
+    print(version("safeconduct"))
+
+
+def main() -> None:
+    """Run one command; every refusal goes to standard error with what, where and remedy."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.settings")
+    try:
+        app(standalone_mode=False)
+    except Refusal as refusal:
+        tell_refusal(refusal, as_json="--json" in sys.argv[1:])
+        sys.exit(refusal.status)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except BrokenPipeError:  # whoever read us has gone; nothing more to say
+        sys.stdout = None
+        sys.exit(0)

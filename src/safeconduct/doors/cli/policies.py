@@ -1,0 +1,92 @@
+"""``safeconduct policy``: check a pack, read it as sentences, compare two, sign one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from safeconduct.core.errors import Refusal
+from safeconduct.doors.cli import ready
+from safeconduct.doors.cli.people import As, acting
+from safeconduct.doors.cli.telling import print_json
+from safeconduct.policy.pack import Pack
+
+app = typer.Typer(help="Policy packs.", no_args_is_help=True)
+Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
+PackFile = Annotated[str, typer.Argument(help="a pack's file, or “reference”")]
+
+
+def _bytes(pack: str) -> tuple[bytes, str]:
+    path = ready.STARTER / "policy" / "reference.toml" if pack == "reference" else Path(pack)
+    try:
+        return path.read_bytes(), path.name
+    except OSError as error:
+        raise Refusal(error.strerror or "cannot be read", pack, "name a pack's file") from error
+
+
+def _load(pack: str) -> Pack:
+    ready.prepare()
+    from safeconduct.flows.catalogue import catalogue
+    from safeconduct.flows.packs import resolve
+    from safeconduct.policy import load_pack
+
+    data, name = _bytes(pack)
+    return load_pack(data, name, catalogue(), resolve)
+
+
+@app.command()
+def check(pack: PackFile, as_json: Json = False) -> None:
+    """Check a pack: words, values, grid, and that every example comes out as it says."""
+    loaded = _load(pack)
+    from safeconduct.flows.try_cases import case_runner
+    from safeconduct.policy.examples import check_pack
+
+    problems = check_pack(loaded, case_runner(loaded))
+    if as_json:
+        print_json({"sha256": loaded.sha256, "problems": [msgspec.to_builtins(each) for each in problems]})
+    else:
+        for each in problems:
+            print(f"{each.where}: {each.what}\n  remedy: {each.remedy}")
+        examples = len(loaded.rule_examples) + len(loaded.case_examples)
+        print(f"{loaded.name} {loaded.sha256[:12]}…: {len(loaded.rules)} rules, {examples} examples")
+    if problems:
+        raise Refusal(f"{len(problems)} problems", loaded.name, "mend what is named above")
+
+
+@app.command()
+def show(pack: PackFile = "reference", lang: Annotated[str, typer.Option(help="language of the texts")] = "en") -> None:
+    """Read a pack as numbered sentences."""
+    from safeconduct.policy.show import show as sentences
+
+    print(sentences(_load(pack), lang), end="")
+
+
+@app.command()
+def diff(old: PackFile, new: PackFile, as_json: Json = False) -> None:
+    """What differs between two packs, and which is stricter."""
+    from safeconduct.policy.differences import differences
+
+    found = differences(_load(old), _load(new))
+    if as_json:
+        print_json({"differences": [msgspec.to_builtins(each) for each in found]})
+        return
+    for each in found:
+        print(f"{each.kind:<9}{each.id}  {each.effect}  {each.what}")
+    if not found:
+        print("no difference in meaning")
+
+
+@app.command()
+def sign(pack: PackFile, who: As = "policy") -> None:
+    """Sign a pack as one person; two different people put the same bytes in force."""
+    actor = acting(who)
+    from safeconduct.flows.sign_pack import SignPack, sign_pack
+
+    data, name = _bytes(pack)
+    order = SignPack(pack=data, name=name)
+    done = sign_pack(actor, order, key=f"sign/{order.content_key()}/{actor.id}")
+    state = "in force" if done.in_force else "not in force yet: another person must sign the same bytes"
+    print(f"{done.name} {done.sha256[:12]}…: signed by {', '.join(done.signed_by)}; {state}")

@@ -1,0 +1,105 @@
+"""``run``, ``serve`` and ``worker``: the system as processes, each ended by the one that started it."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from safeconduct.core.errors import Refusal
+from safeconduct.doors.cli import ready
+
+HOST = "127.0.0.1"
+Port = Annotated[int, typer.Option(help="port on 127.0.0.1")]
+END_SECONDS = 10
+
+
+def add_to(app: typer.Typer) -> None:
+    """The commands of this file."""
+    app.command("run")(run)
+    app.command("serve")(serve)
+    app.command("worker")(worker)
+
+
+def run(
+    once: Annotated[bool, typer.Option("--once", help="stop after the report")] = False,
+    port: Port = 8000,
+) -> None:
+    """Load the starter pack, work its cases through the real flows, report, and serve until Ctrl-C."""
+    from safeconduct.doors.cli.report import report
+
+    if not once:
+        refuse_busy(port)
+    started = time.monotonic()
+    ready.prepare()
+    with screening_worker():
+        report(started, port, links=not once)
+        if not once:
+            serve_pages(port)
+
+
+def serve(port: Port = 8000) -> None:
+    """Serve the pages on 127.0.0.1, with a screening worker, until Ctrl-C."""
+    refuse_busy(port)
+    ready.prepare()
+    with screening_worker():
+        print(f"safeconduct: http://{HOST}:{port}  (Ctrl-C ends it)")
+        serve_pages(port)
+
+
+def worker() -> None:
+    """Screen what waits, until ended. Several can run, on several hosts with PostgreSQL."""
+    ready.prepare()
+    from safeconduct.flows.worker import work_until_ended
+
+    work_until_ended()
+
+
+def refuse_busy(port: int) -> None:
+    """Refuse a port that something listens on, before any work is done."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise Refusal(
+                f"port {port} is in use", HOST, f"end what listens there, or take another: make run PORT={port + 1}"
+            ) from error
+
+
+@contextmanager
+def screening_worker() -> Iterator[None]:
+    """A worker process of our own for as long as we live."""
+    process = subprocess.Popen([sys.executable, "-m", "safeconduct", "worker"])
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def serve_pages(port: int) -> None:
+    """Answer requests until Ctrl-C or SIGTERM."""
+    ready.start_django()
+    import waitress
+    from django.core.wsgi import get_wsgi_application
+
+    signal.signal(signal.SIGTERM, _end)
+    waitress.serve(
+        get_wsgi_application(), host=HOST, port=port, threads=8, ident="safeconduct", clear_untrusted_proxy_headers=True
+    )
+
+
+def _end(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt

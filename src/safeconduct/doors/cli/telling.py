@@ -1,0 +1,52 @@
+"""What the command line prints: refusals, tables, JSON, and progress on anything over a second."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from safeconduct.core.errors import Refusal
+
+Step = Callable[[int, int], None]
+
+
+def tell_refusal(refusal: Refusal, *, as_json: bool) -> None:
+    """On standard error; with ``--json`` as an object there too."""
+    if as_json:
+        print(json.dumps({"error": refusal.as_object()}, ensure_ascii=False), file=sys.stderr)
+        return
+    place = f"{refusal.where}: " if refusal.where else ""
+    print(f"safeconduct: {place}{refusal.what}", file=sys.stderr)
+    if refusal.remedy:
+        print(f"  remedy: {refusal.remedy}", file=sys.stderr)
+
+
+def print_json(value: Any) -> None:
+    """One object on standard output, keys in a fixed order."""
+    print(json.dumps(value, indent=1, ensure_ascii=False, sort_keys=False))
+
+
+def print_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Plain columns, as wide as what is in them; the last is not padded."""
+    cells = [tuple(head), *(tuple(str(cell) for cell in row) for row in rows)]
+    widths = [max(len(row[place]) for row in cells) for place in range(len(head))]
+    for row in cells:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Step]:
+    """A bar on a terminal; elsewhere one line when it starts, on standard error either way."""
+    if not sys.stderr.isatty():
+        print(f"{what} …", file=sys.stderr)
+        yield lambda _done, _total: None
+        return
+    from rich.console import Console  # rich takes a tenth of a second to import
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

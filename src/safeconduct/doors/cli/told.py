@@ -1,0 +1,90 @@
+"""An assessment in words, as ``assess`` and ``run`` print it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from safeconduct.doors.cli.telling import print_table
+
+MOST_LINES = 8
+
+
+def tell_assessment(found: dict[str, Any]) -> None:
+    """Reference and outcome first, then what decided it, what is missing, and what would change it."""
+    print(f"{found['case']}  {found['outcome'].replace('-', ' ').upper()}   (assessment {found['assessment_id']})")
+    for line in found["lines"]:
+        _tell_line(line)
+    _tell_matches(found["parties"])
+    _tell_findings(found)
+    _tell_questions(found["questions"])
+    if found["would_change"]:
+        print("  would change it")
+        for text in found["would_change"][:MOST_LINES]:
+            print(f"    {text}")
+    print(f"  policy  {found['policy']['name']} {found['policy']['sha256'][:12]}…")
+    print_table(
+        ("  edition", "published", "obtained", "sha256"),
+        (
+            (f"  {each['source']}", each["published"] or "unknown", each["obtained"], f"{each['sha256'][:12]}…")
+            for each in found["editions"]
+        ),
+    )
+
+
+def _tell_line(line: dict[str, Any]) -> None:
+    print(f"  line {line['line']}: {line['outcome']}")
+    for entry in line["entries"]:
+        note = f"; note {entry['note']}" if entry["note"] else ""
+        _row(entry["status"], f"{entry['list']} {entry['code']}{note}  {places(entry['evidence'])}")
+    for scenario in line["scenarios"]:
+        severity, likelihood = scenario["severity"], scenario["likelihood"]
+        print(f"    scenario    {scenario['scenario']} {scenario['text']}")
+        print(f"                severity {_span(severity)}, likelihood {_span(likelihood)}: {_ends(scenario)}")
+
+
+def _row(label: str, text: str) -> None:
+    print(f"    {label.replace('_', ' '):<12}{text}")
+
+
+def _span(step: dict[str, int]) -> str:
+    return str(step["low"]) if step["low"] == step["high"] else f"{step['low']} to {step['high']}"
+
+
+def _ends(scenario: dict[str, Any]) -> str:
+    lower, upper = scenario["lower"], scenario["upper"]
+    return str(upper) if lower == upper else f"between {lower} and {upper}"
+
+
+def places(evidence: list[dict[str, Any]]) -> str:
+    """Where the evidence stands: document, line, date; the first few."""
+    told = dict.fromkeys(_place(each["source"]) for each in evidence)
+    return "<" + "; ".join([each for each in told if each][:3]) + ">" if any(told) else ""
+
+
+def _place(source: dict[str, Any]) -> str:
+    parts = [source.get("ref", "") or source["kind"], source.get("place", ""), source.get("date", "")]
+    return ", ".join(part for part in parts if part) if source["kind"] != "derived" else ""
+
+
+def _tell_matches(parties: list[dict[str, Any]]) -> None:
+    for party in parties:
+        for match in party["matches"]:
+            state = match["answer"].replace("_", " ") + (
+                "" if match["open"] or match["answer"] == "different" else ", cleared"
+            )
+            print(f"  match       {party['party']} / {match['name']} ({match['source']} {match['entry']}): {state}")
+            print(f"              {match['reason']}")
+
+
+def _tell_findings(found: dict[str, Any]) -> None:
+    deciding = {floor["by"] for line in found["lines"] for floor in line["because"]}
+    for finding in found["findings"]:
+        if finding["rule"] in deciding and finding["verdict"] != "not_met":
+            _row(finding["verdict"], f"{finding['rule']} {finding['reason']}  {places(finding['evidence'])}")
+
+
+def _tell_questions(questions: list[dict[str, Any]]) -> None:
+    for question in questions:
+        if question["decisive"]:
+            mark = "accepted as unknown" if question["accepted"] else "ask"
+            print(f"  {mark:<12}{question['id']}: {question['text']}")
