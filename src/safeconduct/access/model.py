@@ -43,10 +43,18 @@ class Action(enum.StrEnum):
     SIGN_PACK = "sign_pack"
     ADMIT_PERSON = "admit_person"
     VERIFY_LEDGER = "verify_ledger"
+    EXPORT_LEDGER = "export_ledger"
 
 
 WITHOUT_CASE = frozenset(
-    {Action.LOAD_EDITION, Action.RELEASE_EDITION, Action.SIGN_PACK, Action.ADMIT_PERSON, Action.VERIFY_LEDGER}
+    {
+        Action.LOAD_EDITION,
+        Action.RELEASE_EDITION,
+        Action.SIGN_PACK,
+        Action.ADMIT_PERSON,
+        Action.VERIFY_LEDGER,
+        Action.EXPORT_LEDGER,
+    }
 )
 
 

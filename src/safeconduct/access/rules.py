@@ -71,6 +71,8 @@ RULES = (
     Rule("AC-12", (_R.COUNTERSIGNER, _R.POLICY_LEAD), (_A.SIGN_PACK,)),
     Rule("AC-13", (_R.OPERATOR,), (_A.ADMIT_PERSON,)),
     Rule("AC-14", (_R.OFFICER, _R.COUNTERSIGNER, _R.POLICY_LEAD, _R.AUDITOR, _R.OPERATOR), (_A.VERIFY_LEDGER,)),
+    Rule("AC-15", (_R.OFFICER, _R.COUNTERSIGNER, _R.AUDITOR), (_A.EXPORT_LEDGER,), closed=True),
+    Rule("AC-16", (_R.OPERATOR,), (_A.EXPORT_LEDGER,)),
 )
 
 Check = Callable[[Rule, Actor, CaseFacts], bool]
@@ -102,6 +104,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("access.closed_text", _may_read_closed),
     ("access.case_is_closed", _is_in_state),
 )
+CHECKS_WITHOUT_CASE: tuple[tuple[str, Check], ...] = (("access.closed_text", _may_read_closed),)
 
 
 def rules_for(actor: Actor, action: Action) -> tuple[Rule, ...]:
@@ -116,12 +119,14 @@ def may(actor: Actor, action: Action, case: CaseFacts | None = None) -> Permissi
     if not rules:
         return Permission(False, "", Message("access.role", said))
     if action in WITHOUT_CASE:
-        return Permission(True, rules[0].id, Message("access.granted", said))
-    if case is None:
+        case, checks = CaseFacts("", ""), CHECKS_WITHOUT_CASE
+    elif case is None:
         return Permission(False, "", Message("access.no_case", said))
+    else:
+        checks = CHECKS
     failed = []
     for rule in rules:
-        key = next((key for key, check in CHECKS if not check(rule, actor, case)), None)
+        key = next((key for key, check in checks if not check(rule, actor, case)), None)
         if key is None:
             return Permission(True, rule.id, Message("access.granted", said))
         failed.append(key)

@@ -110,7 +110,7 @@ def _inputs_before(case: Case) -> Inputs | None:
 
 
 @flow(Action.ASSESS, _judge)
-def assess_case(work: Work, order: Assess, judged: _Judged) -> Assessed:
+def assess_case(work: Work, _order: Assess, judged: _Judged) -> Assessed:
     """Keep what was judged, if it still fits; without every screening done, ask for those instead."""
     case = work.case
     missing = unscreened(case, case_file(case).parties)

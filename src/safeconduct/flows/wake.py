@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import socket
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,6 +65,7 @@ def _listened(home: Path) -> Iterator[int]:
         except OSError as error:
             if error.errno == errno.ENXIO:  # nobody reads it: its worker ended without tidying up
                 path.unlink(missing_ok=True)
+                path.with_suffix(".doing").unlink(missing_ok=True)
             elif error.errno != errno.ENOENT:
                 raise
 
@@ -82,6 +84,7 @@ def listening(home: Path) -> Iterator[int]:
         yield pipe
     finally:
         path.unlink(missing_ok=True)
+        path.with_suffix(".doing").unlink(missing_ok=True)
         os.close(pipe)
 
 
@@ -92,3 +95,33 @@ def drain(pipe: int) -> None:
             pass
     except BlockingIOError:
         return
+
+
+def worker_name() -> str:
+    """This process as a lease names it."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def is_dead(home: Path, worker: str) -> bool:
+    """Whether a worker of this host no longer listens; of another host nobody here can tell, so False."""
+    host, _, pid = worker.rpartition(":")
+    if host != socket.gethostname():
+        return False
+    try:
+        os.close(os.open(_folder(home) / f"{pid}.pipe", os.O_WRONLY | os.O_NONBLOCK))
+    except OSError as error:
+        return error.errno in (errno.ENXIO, errno.ENOENT)
+    return False
+
+
+def say(home: Path, doing: str) -> None:
+    """What this worker is doing just now, for whoever waits; empty: nothing worth saying."""
+    (_folder(home) / f"{os.getpid()}.doing").write_text(doing, encoding="utf-8")
+
+
+def doing(home: Path) -> str:
+    """What the workers of this host say they are doing."""
+    if not _folder(home).is_dir():
+        return ""
+    said = [path.read_text(encoding="utf-8") for path in sorted(_folder(home).glob("*.doing"))]
+    return "; ".join(text for text in said if text)

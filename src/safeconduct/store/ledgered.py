@@ -7,7 +7,7 @@ should, and has one spelling, so that the digest of a row covers every byte of i
 
 from __future__ import annotations
 
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from django.db import models
 
@@ -50,11 +50,14 @@ class Ledgered(models.Model):
         raise NotPermitted("rows under the ledger are never deleted")
 
 
-class Unchanging(Ledgered):
-    """A row that is written once."""
+if TYPE_CHECKING:
+    _Row = models.Model
+else:
+    _Row = object  # a model between two others would hide which model a query is of
 
-    class Meta:
-        abstract = True
+
+class Unchanging(_Row):
+    """Put before ``Ledgered``: a row that is written once."""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert the row; NotPermitted for one that exists."""

@@ -48,7 +48,7 @@ class Case(Ledgered):
         return self.reference
 
 
-class Record(Unchanging):
+class Record(Unchanging, Ledgered):
     """One document that never changes: ``body`` is canonical JSON, ``number`` counts within its case from 1."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="documents")

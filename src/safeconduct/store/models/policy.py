@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from safeconduct.store.ledgered import Unchanging
+from safeconduct.store.ledgered import Ledgered, Unchanging
 
 
-class Pack(Unchanging):
+class Pack(Unchanging, Ledgered):
     """A pack's own bytes (``text``), under the hash that people sign."""
 
     sha256 = models.CharField(max_length=64, unique=True)
@@ -19,7 +19,7 @@ class Pack(Unchanging):
         return f"{self.name} {self.sha256[:12]}"
 
 
-class PackSignature(Unchanging):
+class PackSignature(Unchanging, Ledgered):
     """One person's signature under a pack; two by different people put it in force."""
 
     pack = models.ForeignKey(Pack, models.PROTECT, related_name="signatures")

@@ -58,7 +58,7 @@ class Lease(models.Model):
         return f"{self.screening_id} {self.worker}"
 
 
-class Clearance(Unchanging):
+class Clearance(Unchanging, Ledgered):
     """Somebody decided, with grounds, that a party is not the listed one; holds while neither side changes."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="clearances")

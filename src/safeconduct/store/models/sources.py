@@ -7,7 +7,7 @@ from django.db import models
 from safeconduct.store.ledgered import Ledgered, Unchanging
 
 
-class Blob(Unchanging):
+class Blob(Unchanging, Ledgered):
     """A file in the blob store; its path follows from its hash."""
 
     sha256 = models.CharField(max_length=64, unique=True)

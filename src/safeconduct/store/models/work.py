@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from safeconduct.store.ledgered import Unchanging
+from safeconduct.store.ledgered import Ledgered, Unchanging
 
 
-class IdempotencyKey(Unchanging):
+class IdempotencyKey(Unchanging, Ledgered):
     """One order by one actor under one key: ``order`` is its digest, ``result`` what it gave, in canonical JSON."""
 
     flow = models.CharField(max_length=40)

@@ -1,0 +1,173 @@
+"""The screening worker: a process of its own that compares waiting parties with the lists.
+
+It prepares the current lists once, is woken at once, and looks by itself every few seconds. It may be killed at any
+moment: a row it held is taken over, and nothing is recorded twice.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import select
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.db import connection
+from django.db.models import F, OuterRef, Subquery
+
+from safeconduct.access.model import OPEN_STATES
+from safeconduct.core import canonical
+from safeconduct.core.errors import Refusal
+from safeconduct.core.party import Party
+from safeconduct.flows import wake
+from safeconduct.flows.assess_case import Assess, assess_case
+from safeconduct.flows.editions import read, watchlists
+from safeconduct.flows.installation import Installation
+from safeconduct.flows.leasing import MOST_ATTEMPTS, attempts, claim, end_leases, release, renew
+from safeconduct.flows.people import SYSTEM
+from safeconduct.flows.requesting import waiting
+from safeconduct.flows.screen_party import ScreenParty, screen_party
+from safeconduct.screen import Matcher, build_index, warm
+from safeconduct.screen.index import directory
+from safeconduct.screen.model import EditionUsed
+from safeconduct.store import blobs
+from safeconduct.store.models import Case, Record, Screening
+
+SWEEP_SECONDS = 3.0
+MATCHERS_KEPT = 2
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Matchers that are ready, and the rows they are used on."""
+
+    def __init__(self, at: Installation) -> None:
+        self.at, self.name = at, wake.worker_name()
+        self._ready: OrderedDict[tuple[EditionUsed, ...], Matcher] = OrderedDict()
+        self._refused: set[tuple[str, int]] = set()
+
+    def prepare(self) -> None:
+        """Load the name library and index the current lists before anybody asks."""
+        wake.say(self.at.home, "loading the name library")
+        warm()
+        self.matcher(watchlists())
+        wake.say(self.at.home, "")
+
+    def matcher(self, editions: tuple[EditionUsed, ...]) -> Matcher:
+        """The matcher for these editions; their indexes are built where they are missing."""
+        if editions not in self._ready:
+            for number, edition in enumerate(editions, 1):
+                self._index(edition, f"{number} of {len(editions)}")
+            pairs = [(edition.key, edition.normalised) for edition in editions]
+            self._ready[editions] = Matcher.open(self.at.indexes, pairs)
+            while len(self._ready) > MATCHERS_KEPT:
+                self._ready.popitem(last=False)
+        self._ready.move_to_end(editions)
+        return self._ready[editions]
+
+    def _index(self, edition: EditionUsed, place: str) -> None:
+        if directory(self.at.indexes, edition.normalised).is_dir():
+            return
+        wake.say(self.at.home, f"indexing {edition.key}, {place}")
+        renew(self.name, self.at.clock())
+        build_index(blobs.read(self.at.home, edition.normalised), self.at.indexes)
+
+    def work_off(self) -> int:
+        """Do everything that waits; how many parties were screened."""
+        count = 0
+        while row := claim(self.at.home, self.name, self.at.clock()):
+            self.screen(row)
+            count += 1
+        self.assess_screened()
+        return count
+
+    def screen(self, row: Screening) -> None:
+        """Observe one party and record it; what cannot be observed is recorded as that."""
+        order = self._observed(row)
+        try:
+            screen_party(SYSTEM, order, key=f"screening-{row.pk}", at=self.at)
+        except Refusal as refusal:  # the case was closed meanwhile
+            log.warning("screening %s: %s", row.pk, refusal)
+        release(row.pk)
+
+    def _observed(self, row: Screening) -> ScreenParty:
+        case = row.case.reference
+        if attempts(row.pk) > MOST_ATTEMPTS:
+            return ScreenParty(
+                case=case, screening=row.pk, failure=f"no worker survived it in {MOST_ATTEMPTS} attempts"
+            )
+        try:
+            found = self.matcher(read(row.editions)).screen(canonical.decode(row.party.encode(), Party))
+        except Refusal as refusal:
+            return ScreenParty(case=case, screening=row.pk, failure=str(refusal))
+        return ScreenParty(case=case, screening=row.pk, observed=found)
+
+    def assess_screened(self) -> None:
+        """Assess the open cases whose last event is a screening: nobody else would."""
+        newest = Record.objects.filter(case=OuterRef("pk")).order_by("-number").values("kind")[:1]
+        states = [state.value for state in OPEN_STATES]
+        due = Case.objects.filter(state__in=states).exclude(inputs=F("assessed_inputs"))
+        for case in due.annotate(newest=Subquery(newest)).filter(newest="screening").order_by("id"):
+            mark = (case.reference, case.inputs)
+            if mark in self._refused or waiting(case):
+                continue
+            try:
+                assess_case(
+                    SYSTEM, Assess(case=case.reference), key=f"screened-{case.reference}-{case.inputs}", at=self.at
+                )
+            except Refusal as refusal:  # such as no policy in force: a person will see to it
+                self._refused.add(mark)
+                log.warning("assessment of %s: %s", case.reference, refusal)
+
+    def sweep(self) -> None:
+        """Look for what no wake-up told of: leases of the dead, lists loaded since."""
+        end_leases(self.at.home, self.at.clock())
+        self.matcher(watchlists())
+        wake.say(self.at.home, "")
+
+
+@contextmanager
+def notified() -> Iterator[psycopg.Connection[tuple[object, ...]] | None]:
+    """On PostgreSQL a session that hears of screenings asked for on any host; elsewhere None."""
+    if connection.vendor != "postgresql":
+        yield None
+        return
+    settings = {key: value for key, value in connection.get_connection_params().items() if key != "cursor_factory"}
+    settings = {key: value for key, value in settings.items() if key not in ("context", "prepare_threshold")}
+    with psycopg.connect(**{**settings, "application_name": wake.WORKER_NAME}, autocommit=True) as session:
+        session.execute(f"LISTEN {wake.CHANNEL}")
+        yield session
+
+
+def run(at: Installation, *, idle: float | None = None, parent: int | None = None) -> None:
+    """Work until stopped; with ``idle``, until nothing was asked for so many seconds; with ``parent``, until that
+    process is gone."""
+    worker = Worker(at)
+    with wake.listening(at.home) as pipe, notified() as session:
+        try:
+            worker.prepare()
+            end_leases(at.home, at.clock())
+            last = time.monotonic()
+            while parent is None or os.getppid() == parent:
+                if worker.work_off():
+                    last = time.monotonic()
+                if idle is not None and time.monotonic() - last > idle:
+                    return
+                if not _woken(pipe, session):
+                    worker.sweep()
+        finally:
+            end_leases(at.home, at.clock(), worker.name)
+
+
+def _woken(pipe: int, session: psycopg.Connection[tuple[object, ...]] | None) -> bool:
+    """Wait for a wake-up, for a few seconds at most; whether there was one."""
+    sources = [pipe] if session is None else [pipe, session.fileno()]
+    ready, _, _ = select.select(sources, [], [], SWEEP_SECONDS)
+    wake.drain(pipe)
+    if session is not None:
+        for _ in session.notifies(timeout=0):
+            pass
+    return bool(ready)
