@@ -1,0 +1,172 @@
+"""An assessment as pages show it: the reasons for the outcome first, then every finding with its evidence.
+
+It arrives as the public object of ``safeconduct assess --json``; closed text has been taken out
+of it for whoever may not read it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from safeconduct.core.evidence import Source
+from safeconduct.doors.page import words
+
+Plain = dict[str, Any]
+HEADS = {
+    "prohibited": "Prohibited: the policy leaves no room for this export",
+    "minded-to-refuse": "Minded to refuse: tell the exporter why, and hear him, before it is refused",
+    "refer": "Refer: a human-rights adviser and a second person look at it first",
+    "need-information": "Need information: something decisive is not known",
+    "conditions": "Conditions: it can go under conditions",
+    "catch-all-notice": "Catch-all notice: not listed, and yet a licence is needed",
+    "no-objection": "No objection",
+    "not-controlled": "Not controlled: no entry of the loaded lists catches it",
+}
+FOLDED = 3  # more findings than this that were not met are folded away
+
+
+def head(outcome: str) -> str:
+    """What an outcome asks of the officer, as a heading."""
+    return _(HEADS.get(outcome, outcome))
+
+
+def why(assessment: Plain) -> Plain:
+    """The heading and the reasons that set the outcome of the case, each once, the lines they speak of named."""
+    reasons: dict[str, list[int]] = {}
+    for line in assessment["lines"]:
+        if line["outcome"] == assessment["outcome"]:
+            for text in _setting(assessment, line):
+                reasons.setdefault(text, []).append(line["line"])
+    several = len(assessment["lines"]) > 1
+    return {
+        "title": head(assessment["outcome"]),
+        "reasons": [f"{text} ({_lines(lines)})" if several else text for text, lines in reasons.items()],
+    }
+
+
+def _lines(numbers: list[int]) -> str:
+    return ngettext("line %(n)s", "lines %(n)s", len(numbers)) % {"n": ", ".join(map(str, numbers))}
+
+
+def _setting(assessment: Plain, line: Plain) -> list[str]:
+    """The words of whatever sets the floor that became the line's outcome."""
+    texts = {finding["rule"]: finding["reason"] for finding in assessment["findings"]}
+    texts |= {each["scenario"]: _scenario_text(each) for each in line["scenarios"]}
+    found = [texts.get(floor["by"], "") for floor in line["because"] if floor["outcome"] == line["outcome"]]
+    if line["outcome"] == "need-information":
+        subjects = ("case", f"line:{line['line']}")
+        found += [
+            each["text"]
+            for each in assessment["questions"]
+            if each["decisive"] and not each["accepted"] and (each["subject"] in subjects or "party" in each["subject"])
+        ]
+    return [text for text in dict.fromkeys(found) if text]
+
+
+def _scenario_text(scenario: Plain) -> str:
+    return _("%(text)s Severity %(severity)s, likelihood %(likelihood)s, each of 5.") % {
+        "text": scenario["text"],
+        "severity": steps(scenario["severity"]),
+        "likelihood": steps(scenario["likelihood"]),
+    }
+
+
+def steps(between: Plain) -> str:
+    """A range of steps: ``4``, or ``2 to 3``."""
+    low, high = between["low"], between["high"]
+    return str(low) if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def groups(assessment: Plain) -> list[Plain]:
+    """Findings by what they are to the reader: what sets the outcome, what is open, what else holds, what does not."""
+    setting = {
+        floor["by"] for line in assessment["lines"] for floor in line["because"] if floor["outcome"] == line["outcome"]
+    }
+    found: dict[str, list[Plain]] = {"sets": [], "cannot_tell": [], "met": [], "not_met": []}
+    for finding in assessment["findings"]:
+        found["sets" if finding["rule"] in setting else finding["verdict"]].append(shown(finding))
+    return [
+        *_group(_("What the outcome rests on"), found["sets"]),
+        *_group(_("What cannot be told"), found["cannot_tell"]),
+        *_group(_("What else holds"), found["met"]),
+        *_group(_("Looked at and not met"), found["not_met"], fold=True),
+    ]
+
+
+def _group(title: str, findings: list[Plain], *, fold: bool = False) -> list[Plain]:
+    if not findings:
+        return []
+    folded = findings if fold and len(findings) > FOLDED else []
+    count = len(findings)
+    more = ngettext("Show %(n)d finding", "Show %(n)d findings", count) % {"n": count}
+    return [
+        {
+            "title": title,
+            "count": count,
+            "findings": [] if folded else findings,
+            "folded": folded,
+            "folded_title": more,
+        }
+    ]
+
+
+def shown(finding: Plain) -> Plain:
+    """One finding with its evidence in words."""
+    return {
+        **finding,
+        "about": about(finding["subject"]),
+        "evidence": [evidence(item) for item in finding["evidence"]],
+        "missing": [{"fact": gap["fact"], "why": words.word(gap["why"])} for gap in finding["missing"]],
+    }
+
+
+def about(subject: str) -> str:
+    """``line:2`` as *line 2*; nothing for the case itself."""
+    kind, _colon, which = subject.partition(":")
+    return _("line %(n)s") % {"n": which} if kind == "line" else which
+
+
+def evidence(item: Plain) -> Plain:
+    """What was stated, and where it was taken from."""
+    source = Source(**item["source"])
+    text = words.word(item["value"]) if item["value"].replace("_", "").isalnum() else item["value"]
+    return {"text": f"{fact_name(item['fact'])}: {text}", "source": words.source(source), "sealed": source.sealed}
+
+
+def fact_name(key: str) -> str:
+    """A fact's key as words: ``user.access_by`` is *user: access by*, the room's word left out for goods and use."""
+    return words.heading(key.partition(".")[2] or key)
+
+
+def scenarios(assessment: Plain) -> list[Plain]:
+    """Each conceivable misuse with who is at risk, severest first; the same one on several lines stands once."""
+    found: dict[str, Plain] = {}
+    for line in assessment["lines"]:
+        for each in line["scenarios"]:
+            row = found.setdefault(each["scenario"] + steps(each["severity"]) + steps(each["likelihood"]), _row(each))
+            row["lines"].append(line["line"])
+    several = len(assessment["lines"]) > 1
+    rows = sorted(found.values(), key=lambda row: (-row["high"], row["id"]))
+    return [{**row, "lines": _lines(row["lines"]) if several else ""} for row in rows]
+
+
+def _row(each: Plain) -> Plain:
+    actor = _("violation by a State") if each["actor"] == "violation" else _("abuse by others")
+    return {
+        "id": each["scenario"],
+        "text": each["text"],
+        "at_risk": words.heading(each["at_risk"]),
+        "right": f"{each['right']}; {actor}",
+        "severity": steps(each["severity"]),
+        "likelihood": steps(each["likelihood"]),
+        "anchors": [
+            {"text": anchor["text"], "dimension": words.word(anchor["dimension"]), "verdict": anchor["verdict"]}
+            for anchor in each["anchors"]
+        ],
+        "overrides": each["overrides"],
+        "lines": [],
+        "high": each["severity"]["high"] * 10 + each["likelihood"]["high"],
+    }
