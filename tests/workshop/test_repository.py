@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -71,3 +74,26 @@ def test_every_rule_room_is_under_the_plain_python_contract(texts: dict[str, str
     package = ROOT / "src" / "safeconduct"
     rooms = {path.parent.name for path in package.glob("*/__init__.py")} - NOT_PLAIN
     assert {f"safeconduct.{name}" for name in rooms} == covered - {"safeconduct.doors", "safeconduct.settings"}
+
+
+def imported_by_the_product() -> set[str]:
+    """Top-level names that ``src`` imports and that are neither Python's own nor ours."""
+    found: set[str] = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Import):
+                found.update(alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.partition(".")[0])
+    return found - sys.stdlib_module_names - {"safeconduct"}
+
+
+def test_the_product_imports_only_what_it_says_it_depends_on(texts: dict[str, str]) -> None:
+    """The tests' environment holds more than the product's, so a forgotten dependency would not show."""
+    asked = tomllib.loads(texts["pyproject.toml"])["project"]["dependencies"]
+    named = {re.split(r"[\[<>=]", each)[0] for each in asked}
+    providers = packages_distributions()
+    strangers = {
+        name for name in imported_by_the_product() if not named & {each.lower() for each in providers.get(name, ())}
+    }
+    assert not strangers
