@@ -6,10 +6,9 @@ import os
 import sys
 from importlib.metadata import version
 
-import click
 import typer
 
-from safeconduct.core.errors import Refusal
+from safeconduct.core.errors import Refusal, WrongUse
 from safeconduct.doors.cli import cases, evidence, looking, people, policies, running, sources
 from safeconduct.doors.cli.telling import tell_refusal
 
@@ -43,11 +42,13 @@ def main() -> None:
     except Refusal as refusal:
         tell_refusal(refusal, as_json="--json" in sys.argv[1:])
         sys.exit(refusal.status)
-    except click.exceptions.Abort:
+    except typer.Abort:
         sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
+    except typer.TyperException as error:
+        if message := error.format_message():  # empty when the help was shown instead
+            wrong = WrongUse(message, remedy="add --help to see how it is used")
+            tell_refusal(wrong, as_json="--json" in sys.argv[1:])
+        sys.exit(WrongUse.status)
     except BrokenPipeError:  # whoever read us has gone; nothing more to say
         sys.stdout = None
         sys.exit(0)
