@@ -54,10 +54,13 @@ def test_a_salt_of_another_length_is_refused(size):
         {"blobs": ("AB" * 32,)},
         {"blobs": ("../../etc/passwd",)},
         {"removed_blobs": ("ab",)},
+        {"erases": (-1,)},
     ],
 )
 def test_an_event_that_says_nothing_checkable_cannot_be_made(change):
-    with pytest.raises(ValueError, match=r"known|UTC|isoformat|out of range|commits to a row once|blob is named"):
+    with pytest.raises(
+        ValueError, match=r"known|UTC|isoformat|out of range|commits to a row once|blob is named|counted from 0"
+    ):
         msgspec.structs.replace(EVENT, **change)
 
 

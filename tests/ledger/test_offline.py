@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from safeconduct.core import canonical
@@ -238,3 +238,48 @@ def test_it_opens_what_the_system_signs(size, root_hash):
     assert str(key) == KEY.text()
     opened = offline.open_checkpoint(checkpoint_note(ORIGIN, size, root_hash, SIGNER), [key], "here")
     assert opened == offline.Checkpoint(ORIGIN, size, root_hash)
+
+
+HASHES = st.sampled_from(["ab" * 32, "cd" * 32, "AB" * 32, "", "ab"])
+ODD: st.SearchStrategy[object] = st.sampled_from(
+    [None, True, 0, 1, -1, 2**70, "", "x", "\x1b", [], {}, [[]], [None], ["x"], [0], [1], [True], {"v": 1}]
+)
+TIMES = st.sampled_from(["2026-03-05T09:30:00.5Z", "2026-02-30T00:00:00Z", "2026-03-05", "２026-03-05T09:30:00Z"])
+ROWS = st.fixed_dictionaries({"table": st.sampled_from(["a", "b"]), "key": TEXT, "sha256": HASHES | st.none() | ODD})
+FIELDS: dict[str, st.SearchStrategy[object]] = {
+    "v": ODD,
+    "at": TIMES | ODD,
+    "flow": TEXT | ODD,
+    "actor": TEXT | ODD,
+    "case": TEXT | ODD,
+    "rows": st.lists(ROWS | ODD, max_size=3) | ODD,
+    "blobs": st.lists(HASHES, max_size=2) | ODD,
+    "removed_blobs": st.lists(HASHES, max_size=2) | ODD,
+    "erases": st.lists(st.integers(-1, 3), max_size=2) | ODD,
+    "note": TEXT | ODD,
+    "unknown": TEXT,
+}
+USUAL = {"v": 1, "at": "2026-03-05T09:30:00Z", "flow": "record_decision", "actor": "officer"}
+EVENTS = (
+    st.lists(st.sampled_from(sorted(FIELDS)), max_size=3, unique=True)
+    .flatmap(lambda names: st.fixed_dictionaries({name: FIELDS[name] for name in names}))
+    .flatmap(
+        lambda odd: st.sampled_from([None, *USUAL]).map(
+            lambda gone: {name: value for name, value in {**USUAL, **odd}.items() if name != gone}
+        )
+    )
+)
+
+
+@settings(max_examples=600, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(event=EVENTS)
+def test_it_agrees_with_the_system_on_whatever_an_insider_has_signed(tmp_path, event):
+    """Events no release of the system would write, under a valid leaf and checkpoint: one verdict from both."""
+    ledger, salt, data = Made(), b"s" * 32, canonical.encode(event)
+    ledger.write()
+    ledger.entries.append(Entry(1, leaf_data(salt, data), salt, data))
+    ledger.frontier = append_all(EMPTY, [item.leaf for item in ledger.entries])
+    ledger.sign()
+    bundle = ledger.write_bundle(tmp_path / "bundle.zip")
+    report, answer = verify_bundle(bundle), offline.verify(bundle, [], [])
+    assert [problem.entry for problem in report.problems] == [problem["entry"] for problem in answer["problems"]]

@@ -65,6 +65,8 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
             raise ValueError("an event commits to a row once")
         if not all(_SHA256.fullmatch(blob) for blob in (*self.blobs, *self.removed_blobs)):
             raise ValueError("a blob is named by its SHA-256")
+        if any(index < 0 for index in self.erases):
+            raise ValueError("entries are counted from 0")
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -25,6 +25,7 @@ import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn, TypeGuard
 
@@ -36,8 +37,9 @@ DOMAIN = b"safeconduct/event/v1\n"
 REQUIRED = {"format", "key", "checkpoint", "checkpoints.jsonl", "ledger.jsonl", "rows.jsonl"}
 BLOB = re.compile(r"blobs/([0-9a-f]{64})")
 SHA256 = re.compile(r"[0-9a-f]{64}")
+TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z")
 TEXTS, LISTS = ("at", "flow", "actor", "case", "note"), ("rows", "blobs", "removed_blobs", "erases")
-EVENT = {"v", *TEXTS, *LISTS}
+EVENT, REQUIRED_TEXTS = {"v", *TEXTS, *LISTS}, {"at", "flow", "actor"}
 MAX_FILES, MAX_SHORT, MAX_LINE, MAX_CONTENTS, MAX_SHOWN = 500_000, 1_000_000, 16_000_000, 64_000_000, 1_000
 
 
@@ -370,28 +372,51 @@ def check_entry(number: int, line: dict[str, Any], found: Found) -> None:
 
 def take_event(number: int, event: dict[str, Any], found: Found) -> None:
     """Remember which rows and documents the event commits to, and what it lets go."""
-    texts, lists = [event.get(name, "") for name in TEXTS], [event.get(name, []) for name in LISTS]
-    if event.get("v") != 1 or not {"at", "flow", "actor"} <= event.keys():
+    refuse_odd_event(event)
+    for row in event.get("rows", ()):
+        found.rows[row["table"], row["key"]] = (row["sha256"], number)
+    for blob in event.get("blobs", ()):
+        found.blobs.setdefault(blob, number)
+    for blob in event.get("removed_blobs", ()):
+        found.blobs.pop(blob, None)
+    for index in event.get("erases", ()):
+        if index < number:
+            found.recorded.setdefault(index, number)
+        else:
+            found.wrong(f"it claims to erase entry {index}, which comes after it", number)
+
+
+def refuse_odd_event(event: dict[str, Any]) -> None:
+    """Every field of its kind, none that the format leaves out, nothing said twice."""
+    if type(event.get("v")) is not int or event["v"] != 1 or REQUIRED_TEXTS - event.keys():
         raise Unreadable("its event is of no known version, or lacks time, flow or actor")
+    texts = [event[name] for name in TEXTS if name in event]
+    rows, blobs, removed, erases = lists = [event.get(name, []) for name in LISTS]
     if not all(isinstance(text, str) for text in texts) or not all(isinstance(items, list) for items in lists):
         raise Unreadable("its event has a text or a list that is none")
-    rows, blobs, removed, erases = lists
+    if not is_time(event["at"]) or any(event[name] in ("", []) for name in event.keys() - REQUIRED_TEXTS):
+        raise Unreadable("its event has no time in UTC, or an empty field")
     if not all(is_row(row) for row in rows) or not all(is_sha256(blob) for blob in (*blobs, *removed)):
         raise Unreadable("its event commits to a row or document without a SHA-256")
-    if not all(type(index) is int and 0 <= index < number for index in erases):
-        raise Unreadable("its event erases what is no earlier entry")
-    found.rows.update({(row["table"], row["key"]): (row["sha256"], number) for row in rows})
-    for blob in blobs:
-        found.blobs.setdefault(blob, number)
-    for blob in removed:
-        found.blobs.pop(blob, None)
-    for index in erases:
-        found.recorded.setdefault(index, number)
+    if len({(row["table"], row["key"]) for row in rows}) != len(rows):
+        raise Unreadable("its event commits to a row twice")
+    if not all(type(index) is int and index >= 0 for index in erases):
+        raise Unreadable("its event erases what is no entry")
 
 
 def is_sha256(value: object) -> TypeGuard[str]:
     """Whether this is SHA-256 (or another 32 bytes) in lower-case hexadecimal."""
     return isinstance(value, str) and SHA256.fullmatch(value) is not None
+
+
+def is_time(text: str) -> bool:
+    """Whether this is a time in UTC that exists, as ISO 8601 with Z."""
+    if not TIME.fullmatch(text):
+        return False
+    try:
+        return bool(datetime.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def is_row(row: object) -> bool:
