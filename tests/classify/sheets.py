@@ -269,7 +269,7 @@ SHEETS = (
         ("Updates the customer's programs", "Runs with the administrator's consent", "Leaves nothing hidden"),
         {
             "kind": ("intrusion_software", 1), "function": ("software", 1), "surreptitious_interception": (False, 3),
-            "intrusion_role": (("delivers",), 1), "specially_designed_for": (("owner_authorised_updates",), 2),
+            "made_for": (("none",), 1), "intrusion_role": (("delivers",), 1), "specially_designed_for": (("owner_authorised_updates",), 2),
         },
         both("4D004", "freed"),
         "Limited to updates the owner authorises, and no intrusion software stays behind.",
@@ -347,6 +347,95 @@ SHEETS = (
         {"kind": ("other", 1), "function": ("equipment", 1), "surreptitious_interception": (True, 2)},
         {"us-ccl 5A980": "caught"},
         "Only the US list has an entry for devices that intercept unseen by other ways than the air interface.",
+    ),
+    Sheet(
+        "Larkwell Manual",
+        ("Manual for building a control server for remote agents",),
+        {
+            "kind": ("intrusion_software", 1), "function": ("technology", 1), "intrusion_role": (("commands",), 1),
+            "specially_designed_for": (("surveillance",), 1), "surreptitious_interception": (False, 1),
+        },
+        both("4E001.a", "caught"),
+        "Technology for what commands intrusion software; that it develops such software is not said to be so.",
+    ),
+    Sheet(
+        "Glasmere Kit",
+        ("Build system for remote agents", "Builds the server, delivers nothing"),
+        {
+            "kind": ("intrusion_software", 1), "function": ("software", 1), "intrusion_role": (("none",), 2),
+            "made_for": (("cyber_intrusion",), 1), "surreptitious_interception": (False, 2),
+        },
+        both("4D001.a", "caught"),
+        "Software for developing 4D004 software, not doing itself what that does.",
+    ),
+    Sheet(
+        "Tarn Console",
+        ("Operating program of the Deepwater probe", "Steers the probe; extracts nothing itself"),
+        {
+            "kind": ("ip_network_surveillance", 1), "function": ("software", 1),
+            "extracts_content_and_metadata": (False, 2), "air_interface_content": (False, 2),
+            "air_interface_identifiers": (False, 2), "selective_jamming": (False, 2),
+            "made_for": (("network_surveillance",), 1), "surreptitious_interception": (False, 2),
+        },
+        both("5D001.a", "caught"),
+        "Software for the use of 5A001.j equipment.",
+    ),
+    Sheet(
+        "Tarn Build File",
+        ("Production drawings of the Deepwater probe",),
+        {
+            "kind": ("ip_network_surveillance", 1), "function": ("technology", 1),
+            "made_for": (("network_surveillance",), 1), "surreptitious_interception": (False, 1),
+        },
+        both("5E001.a", "caught"),
+        "Technology for producing 5A001.j equipment.",
+    ),
+    Sheet(
+        "Corrie Guess",
+        ("Program that tries passwords of encrypted images", "Reads no device"),
+        {
+            "kind": ("mobile_forensics", 1), "function": ("software", 1), "cryptanalytic": (True, 1),
+            "extracts_raw_device_data": (False, 2), "made_for": (("none",), 2),
+        },
+        both("5D002.c.3.a", "caught"),
+        "Software that derives passwords.",
+    ),
+    Sheet(
+        "Corrie Guess Console",
+        ("Operating program of a password engine", "Guesses nothing itself"),
+        {
+            "kind": ("mobile_forensics", 1), "function": ("software", 1), "cryptanalytic": (False, 2),
+            "extracts_raw_device_data": (False, 2), "made_for": (("cryptanalysis",), 1),
+        },
+        both("5D002.a.3.a", "caught"),
+        "Software for the use of 5A004.a equipment.",
+    ),
+    Sheet(
+        "Moor Pocket",
+        ("Program that records calls on a handset", "Unseen by whoever carries it"),
+        {
+            "kind": ("intrusion_software", 1), "function": ("software", 1), "surreptitious_interception": (True, 2),
+            "made_for": (("none",), 1), "intrusion_role": (("none",), 1), "specially_designed_for": (("surveillance",), 1),
+        },
+        {"us-ccl 5D980.a": "caught"},
+        "Installed by hand and defeating nothing, so no 4D004; mainly useful for interception unseen.",
+    ),
+    Sheet(
+        "Moor Bench",
+        ("Calibration program for room transmitters",),
+        {
+            "kind": ("other", 1), "function": ("software", 1), "surreptitious_interception": (False, 1),
+            "made_for": (("covert_interception",), 1),
+        },
+        {"us-ccl 5D980.b": "caught"},
+        "Software for producing 5A980 equipment.",
+    ),
+    Sheet(
+        "Moor Drawings",
+        ("Drawings of room transmitters that work unseen",),
+        {"kind": ("other", 1), "function": ("technology", 1), "surreptitious_interception": (True, 1)},
+        {"us-ccl 5E980": "caught"},
+        "Technology for 5A980 equipment.",
     ),
     Sheet(
         "Holm Baton",
