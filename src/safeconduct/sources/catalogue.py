@@ -21,6 +21,7 @@ from safeconduct.sources.readers import (
     indicators,
     ofac,
     regimes,
+    starter,
     uk_sanctions,
     un,
     us_ccl,
@@ -96,6 +97,7 @@ MTCR, NSG = "Missile Technology Control Regime, as kept by the UK", "Nuclear Sup
 VDEM, WORLD_BANK = "Varieties of Democracy Institute", "World Bank, Worldwide Governance Indicators"
 
 CATALOGUE: tuple[Reader, ...] = (
+    Reader("starter/1", "starter", "safeconduct", "watchlist", "", starter.is_starter, starter.read_starter),
     _ofac("ofac-sdn", "sdn"),
     _ofac("ofac-cons", "cons"),
     Reader("un-sc-xml/1", "un-sc", UN, "watchlist", "UN, free use", un.is_un, un.read_un),

@@ -13,7 +13,7 @@ import msgspec
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.message import Message
-from safeconduct.sources.catalogue import CATALOGUE, Reader
+from safeconduct.sources.catalogue import CATALOGUE, Kind, Reader
 from safeconduct.sources.files import SourceFile, refuse_size
 from safeconduct.sources.model import CountryRule, Edition, Figure, Listed, Record, Skipped
 from safeconduct.sources.rows import Rows, identity
@@ -66,7 +66,7 @@ def read(files: Sequence[Given], *, key: str | None = None, published: str | Non
 
     ``key`` names the source where the content does not (any FollowTheMoney file) or settles
     which of several it is. ``published`` overrides what the file states; ``obtained`` is the day
-    (or moment) the files were fetched. Raises ``Refusal`` naming file, place and remedy.
+    (or moment) the files were fetched, unless they state that themselves. Raises ``Refusal`` naming file, place and remedy.
     """
     groups = gather(files, key=key)
     if len(groups) != 1:
@@ -86,9 +86,9 @@ def read_group(group: Group, *, key: str | None = None, published: str | None = 
     edition = Edition(
         key=key or out.key or reader.key,
         publisher=out.publisher or reader.publisher,
-        kind=reader.kind,
-        published=_day(published, "published") if published else stated,
-        obtained=_day(obtained, "obtained"),
+        kind=msgspec.convert(out.kind or reader.kind, type=Kind),
+        published=_day(published or stated, "published") if published or stated else "",
+        obtained=_day(out.obtained or obtained, "obtained"),
         raw=tuple(file.sha256() for file in files),
         normalised=canonical.sha256(normalised),
         reader=reader.name,

@@ -47,13 +47,13 @@ def identity(record: Record) -> str:
 class Rows:
     """Collects one edition. ``where`` names the file in refusals.
 
-    A reader sets ``key``, ``publisher``, ``licence`` or ``fictional`` where the content says so
-    and the catalogue cannot.
+    A reader sets ``key``, ``publisher``, ``kind``, ``licence``, ``obtained`` or ``fictional`` where
+    the content says so and the catalogue cannot.
     """
 
     def __init__(self, where: str) -> None:
         self.where = where
-        self.key = self.publisher = self.licence = ""
+        self.key = self.publisher = self.kind = self.licence = self.obtained = ""
         self.fictional = False
         self.skipped: list[Skipped] = []
         self._kept: dict[str, bytes] = {}
