@@ -269,7 +269,8 @@ SHEETS = (
         ("Updates the customer's programs", "Runs with the administrator's consent", "Leaves nothing hidden"),
         {
             "kind": ("intrusion_software", 1), "function": ("software", 1), "surreptitious_interception": (False, 3),
-            "made_for": (("none",), 1), "intrusion_role": (("delivers",), 1), "specially_designed_for": (("owner_authorised_updates",), 2),
+            "made_for": (("none",), 1), "intrusion_role": (("delivers",), 1),
+            "specially_designed_for": (("owner_authorised_updates",), 2),
         },
         both("4D004", "freed"),
         "Limited to updates the owner authorises, and no intrusion software stays behind.",
@@ -415,7 +416,8 @@ SHEETS = (
         ("Program that records calls on a handset", "Unseen by whoever carries it"),
         {
             "kind": ("intrusion_software", 1), "function": ("software", 1), "surreptitious_interception": (True, 2),
-            "made_for": (("none",), 1), "intrusion_role": (("none",), 1), "specially_designed_for": (("surveillance",), 1),
+            "made_for": (("none",), 1), "intrusion_role": (("none",), 1),
+            "specially_designed_for": (("surveillance",), 1),
         },
         {"us-ccl 5D980.a": "caught"},
         "Installed by hand and defeating nothing, so no 4D004; mainly useful for interception unseen.",
