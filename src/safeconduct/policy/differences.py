@@ -8,13 +8,24 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from safeconduct.policy.condition import AllOf, AnyOf, Check, Not, Term, spelt_out
-from safeconduct.policy.pack import STEPS, Exemption, Likelihood, Lowering, Pack, Question, Rule, Scenario, Severity
+from safeconduct.policy.pack import (
+    STEPS,
+    Definition,
+    Exemption,
+    Likelihood,
+    Lowering,
+    Pack,
+    Question,
+    Rule,
+    Scenario,
+    Severity,
+)
 from safeconduct.policy.weakening import weakenings
 from safeconduct.policy.words import outline
 
 Effect = Literal["stricter", "weaker", "either", "none"]
 Change = Literal["added", "removed", "changed"]
-Named = Rule | Scenario | Exemption | Question
+Named = Definition | Rule | Scenario | Exemption | Question
 Anchor = TypeVar("Anchor", bound=Likelihood | Lowering)
 
 
@@ -68,7 +79,9 @@ def _named(old: Pack, new: Pack, weaker: set[str], stricter: set[str]) -> Iterat
 
 def _by_name(pack: Pack) -> dict[str, Named]:
     named: dict[str, Named] = {each.fact: each for each in pack.questions}
-    ruled: tuple[Rule | Scenario | Exemption, ...] = (*pack.rules, *pack.scenarios, *pack.exceptions)
+    ruled: tuple[Definition | Rule | Scenario | Exemption, ...] = (
+        *pack.terms, *pack.rules, *pack.scenarios, *pack.exceptions,
+    )  # fmt: skip
     return named | {each.id: each for each in ruled}
 
 
@@ -84,8 +97,20 @@ def _changes(one: Named, other: Named) -> Iterator[str]:
         return
     for field in type(one).__struct_fields__:
         old, new = getattr(one, field), getattr(other, field)
-        if field != "place" and old != new:
+        if field != "place" and _plain(old) != _plain(new):
             yield f"{field.replace('_', ' ')}: {_turn(_words(old), _words(new))}"
+
+
+def _plain(value: Any) -> Any:
+    """A value without the names of its terms: giving a condition a name changes nothing."""
+    match value:
+        case Check() | AllOf() | AnyOf() | Not() | Term():
+            return spelt_out(value)
+        case Severity(when=when) if when is not None:
+            return msgspec.structs.replace(value, when=spelt_out(when))
+        case tuple():
+            return tuple(map(_plain, value))
+    return value
 
 
 def _turn(old: str, new: str) -> str:
@@ -117,7 +142,7 @@ def _anchors(
 
 
 def _said(anchor: Likelihood | Lowering) -> object:
-    return getattr(anchor, "level", 0), anchor.when, anchor.text, anchor.cites
+    return getattr(anchor, "level", 0), spelt_out(anchor.when), anchor.text, anchor.cites
 
 
 def _grid(old: Pack, new: Pack, weaker: set[str], stricter: set[str]) -> Iterator[Difference]:

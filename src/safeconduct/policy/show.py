@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from safeconduct.policy.condition import Condition
 from safeconduct.policy.inheritance import reference
-from safeconduct.policy.pack import STEPS, Exemption, Pack, Question, Rule, Scenario
+from safeconduct.policy.pack import STEPS, Exemption, Likelihood, Lowering, Pack, Question, Rule, Scenario
 from safeconduct.policy.words import outline
 
 _GROUPS = {
@@ -52,11 +52,11 @@ def _sections(pack: Pack, lang: str) -> Iterator[tuple[str, list[list[str]]]]:
     yield "Scenarios of misuse", [_scenario(each, pack, lang) for each in pack.scenarios]
     yield (
         "What makes misuse likely (1 to 5; the highest that holds)",
-        [_anchor(f"Likelihood {each.level}", each.id, each.when, each.cites, pack, lang) for each in pack.likelihoods],
+        [_anchor(f"Likelihood {each.level}", each, pack, lang) for each in pack.likelihoods],
     )
     yield (
         "What lowers likelihood by one step, once",
-        [_anchor("One step less", each.id, each.when, each.cites, pack, lang) for each in pack.lowers],
+        [[*_anchor("One step less", each, pack, lang), *_ground(each.ground)] for each in pack.lowers],
     )
     yield "Exceptions", [_exception(each, pack, lang) for each in pack.exceptions]
     yield "How facts are asked for", [_question(each, pack, lang) for each in pack.questions]
@@ -74,8 +74,8 @@ def _rule(rule: Rule, pack: Pack, lang: str) -> list[str]:
 
 def _scenario(scenario: Scenario, pack: Pack, lang: str) -> list[str]:
     lines = [f"{scenario.id}: {pack.text(scenario.id, lang)}"]
-    by = "by a State" if scenario.actor == "violation" else "by others"
-    lines += [f"At risk: {scenario.at_risk}; {scenario.right}; a {scenario.actor}, {by}.", *_when(scenario.when)]
+    actor = "a violation, by a State" if scenario.actor == "violation" else "an abuse, by others"
+    lines += [f"At risk: {scenario.at_risk}; {scenario.right}; {actor}.", *_when(scenario.when)]
     lines.append("Severity is the worst of scale, scope and irremediability:")
     for number, anchor in enumerate(scenario.severity, 1):
         lines.append(f"   {anchor.dimension} {anchor.level}: {pack.text(f'{scenario.id}/{number}', lang)}")
@@ -83,8 +83,8 @@ def _scenario(scenario: Scenario, pack: Pack, lang: str) -> list[str]:
     return [*lines, *_sources(scenario.cites, scenario.ground)]
 
 
-def _anchor(head: str, name: str, when: Condition, cites: str, pack: Pack, lang: str) -> list[str]:
-    return [f"{head}: {pack.text(name, lang)}", *_when(when), *_sources(cites)]
+def _anchor(head: str, anchor: Likelihood | Lowering, pack: Pack, lang: str) -> list[str]:
+    return [f"{head}: {pack.text(anchor.id, lang)}", *_when(anchor.when), f"Source: {anchor.cites}."]
 
 
 def _exception(exception: Exemption, pack: Pack, lang: str) -> list[str]:
@@ -110,8 +110,12 @@ def _when(condition: Condition, indent: str = "") -> list[str]:
     return [f"{indent}When {first.strip()}", *rest]
 
 
-def _sources(cites: str, ground: str = "") -> list[str]:
-    return [f"Source: {cites}.", *([f"Ground: {ground}."] if ground else [])]
+def _sources(cites: str, ground: str) -> list[str]:
+    return [f"Source: {cites}.", *_ground(ground)]
+
+
+def _ground(ground: str) -> list[str]:
+    return [f"Ground: {ground}."] if ground else []
 
 
 def _grid(pack: Pack) -> list[str]:
