@@ -25,69 +25,16 @@ OBTAINED = "2026-07-31"
 
 # Entries by the publisher's id (OFAC, UN), or by name where the publisher gives none.
 OFAC_SDN = [
-    "12562",
-    "23683",
-    "11355",
-    "23663",
-    "23664",
-    "23665",
-    "23666",
-    "18218",
-    "18220",
-    "17084",
-    "26626",
-    "25257",
-    "25502",
-    "31212",
-    "25308",
-    "23307",
-    "29071",
-    "23954",
-    "20439",
-    "21392",
-    "11737",
-    "18305",
-    "19038",
-    "30507",
-    "29523",
-    "25654",
-    "19587",
-    "18955",
-    "11301",
-    "31135",
-    "17808",
-    "23128",
-    "15838",
-    "12724",
-    "19849",
-    "9596",
-    "20419",
-    "11391",
-    "29642",
-    "30546",
-    "30626",
-]
+    "12562", "23683", "11355", "23663", "23664", "23665", "23666", "18218", "18220", "17084", "26626", "25257",
+    "25502", "31212", "25308", "23307", "29071", "23954", "20439", "21392", "11737", "18305", "19038", "30507",
+    "29523", "25654", "19587", "18955", "11301", "31135", "17808", "23128", "15838", "12724", "19849", "9596",
+    "20419", "11391", "29642", "30546", "30626",
+]  # fmt: skip
 OFAC_CONS = ["9683", "9646", "19687", "30929", "20316", "30937", "18820"]
 UN = [
-    "2959427",
-    "6908700",
-    "6908466",
-    "111145",
-    "690754",
-    "110422",
-    "6908404",
-    "6908452",
-    "6908070",
-    "112035",
-    "2975591",
-    "690762",
-    "110392",
-    "110374",
-    "6908967",
-    "6908556",
-    "6908595",
-    "6908876",
-]
+    "2959427", "6908700", "6908466", "111145", "690754", "110422", "6908404", "6908452", "6908070", "112035",
+    "2975591", "690762", "110392", "110374", "6908967", "6908556", "6908595", "6908876",
+]  # fmt: skip
 BIS_EL = (
     "NSO Group", "Qazi Abdallah", "Candiru", "Cytrox Holdings Zrt", "Cytrox AD", "Intellexa S.A.", "Intellexa Limited",
     "Positive Technologies", "Computer Security Initiative Consultancy PTE. LTD.",
@@ -117,7 +64,7 @@ VARIABLES = ("v2x_libdem", "v2xcl_rol", "va_estimate", "human_rights_protection"
 def main() -> None:
     data = Path(os.environ.get("SAFECONDUCT_DATA") or ROOT.parent / "shared" / "data")
     watch, figures = data / "watchlists", data / "indicators"
-    made = [
+    made: list[tuple[Header, list[Record]]] = [
         watchlist([watch / f"ofac_{part}.csv" for part in ("sdn", "alt", "add")], OFAC_SDN),
         watchlist([watch / f"ofac_cons_{part}.csv" for part in ("prim", "alt", "add")], OFAC_CONS),
         watchlist([watch / "un_consolidated.xml"], UN),

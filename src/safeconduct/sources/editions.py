@@ -66,7 +66,8 @@ def read(files: Sequence[Given], *, key: str | None = None, published: str | Non
 
     ``key`` names the source where the content does not (any FollowTheMoney file) or settles
     which of several it is. ``published`` overrides what the file states; ``obtained`` is the day
-    (or moment) the files were fetched, unless they state that themselves. Raises ``Refusal`` naming file, place and remedy.
+    (or moment) the files were fetched, unless they state that themselves.
+    Raises ``Refusal`` naming file, place and remedy.
     """
     groups = gather(files, key=key)
     if len(groups) != 1:
