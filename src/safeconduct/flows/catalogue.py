@@ -13,4 +13,4 @@ from safeconduct.policy import Catalogue
 @cache
 def catalogue() -> Catalogue:
     """Every fact that a condition may read."""
-    return Catalogue((*STATED, *CLASSIFIED, *DERIVED))
+    return Catalogue([*STATED, *CLASSIFIED, *DERIVED])

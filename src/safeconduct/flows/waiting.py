@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from django.conf import settings
+
 from safeconduct.flows import wake
 from safeconduct.flows.requesting import waiting
 from safeconduct.store.models import Case, Screening
@@ -17,12 +19,12 @@ LOOK_SECONDS = 0.02
 Progress = Callable[[int, int, str], None]
 
 
-def wait_for(reference: str, seconds: float, home: Path, progress: Progress | None = None) -> bool:
+def wait_for(reference: str, seconds: float, progress: Progress | None = None) -> bool:
     """Wait until no screening of the case is waiting, for so long at most; whether that is so.
 
     ``progress`` is called with how many of how many are done, and what the worker says it is doing.
     """
-    case = Case.objects.get(reference=reference)
+    case, home = Case.objects.get(reference=reference), Path(settings.HOME)
     total = Screening.objects.filter(case=case).exclude(state=Screening.State.SUPERSEDED).count()
     end = time.monotonic() + seconds
     while count := waiting(case):
@@ -46,6 +48,6 @@ def start_worker(*, idle: float | None = None, child: bool = False) -> subproces
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
 
 
-def ensure_worker(home: Path, *, idle: float = 900) -> subprocess.Popen[bytes] | None:
+def ensure_worker(*, idle: float = 900) -> subprocess.Popen[bytes] | None:
     """Start a worker that ends by itself, unless one is running (None)."""
-    return None if wake.worker_is_alive(home) else start_worker(idle=idle)
+    return None if wake.worker_is_alive(Path(settings.HOME)) else start_worker(idle=idle)

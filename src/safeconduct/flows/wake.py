@@ -23,6 +23,12 @@ def _folder(home: Path) -> Path:
     return home / "wake"
 
 
+def _made(home: Path) -> Path:
+    folder = _folder(home)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
 def announce() -> None:
     """Inside a transaction: workers on every host are told once it is committed (PostgreSQL; elsewhere nothing)."""
     if connection.vendor == "postgresql":
@@ -73,8 +79,7 @@ def _listened(home: Path) -> Iterator[int]:
 @contextmanager
 def listening(home: Path) -> Iterator[int]:
     """A pipe of this process's own to wait on; other processes see by it that a worker is alive."""
-    folder = _folder(home)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = _made(home)
     path, draft = folder / f"{os.getpid()}.pipe", folder / f"{os.getpid()}.draft"
     draft.unlink(missing_ok=True)
     os.mkfifo(draft, stat.S_IRUSR | stat.S_IWUSR)
@@ -116,7 +121,7 @@ def is_dead(home: Path, worker: str) -> bool:
 
 def say(home: Path, doing: str) -> None:
     """What this worker is doing just now, for whoever waits; empty: nothing worth saying."""
-    (_folder(home) / f"{os.getpid()}.doing").write_text(doing, encoding="utf-8")
+    (_made(home) / f"{os.getpid()}.doing").write_text(doing, encoding="utf-8")
 
 
 def doing(home: Path) -> str:
