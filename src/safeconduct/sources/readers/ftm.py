@@ -54,6 +54,7 @@ _NUMBERS = {
     "email": "email", "website": "domain", "phone": "phone",
 }  # fmt: skip
 _MAX_BRACKETS = 20_000
+_MAX_NESTED = 10
 Entity = dict[str, Any]
 
 
@@ -121,12 +122,8 @@ def _parse(line: str) -> Entity:
     if line.count("[") + line.count("{") > _MAX_BRACKETS:
         raise ValueError("too many brackets")
     value = json.loads(line, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=str)
-    if not isinstance(value, dict) or not all(isinstance(value.get(key), str) for key in ("id", "schema")):
-        raise ValueError("no id or no schema")
-    properties = value.get("properties", {})
-    if not isinstance(properties, dict) or not all(isinstance(values, list) for values in properties.values()):
-        raise ValueError("properties are not lists")
-    value["properties"] = properties
+    if not isinstance(value, dict) or not _is_entity(value):
+        raise ValueError("no id, no schema, or properties that are no lists")
     json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate cannot be encoded: UnicodeEncodeError
     return value
 
@@ -142,7 +139,7 @@ def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is not a JSON number")
 
 
-def _gather(entity: Entity, context: _Context) -> None:
+def _gather(entity: Entity, context: _Context, depth: int = 0) -> None:
     schema, entry = entity["schema"], entity["id"]
     if schema in PARTIES:
         context.captions[entry] = _caption(entity)
@@ -155,24 +152,17 @@ def _gather(entity: Entity, context: _Context) -> None:
             context.of.setdefault(owner, []).append((schema, entity))
     elif schema in _LINKS:
         _link(entity, context)
-    for values in entity["properties"].values():
-        for value in values:
-            if isinstance(value, dict) and {"id", "schema", "properties"} <= set(value):
-                _gather_nested(value, entry, context)
+    for value in (value for values in entity["properties"].values() for value in values):
+        if depth < _MAX_NESTED and isinstance(value, dict) and _is_entity(value):
+            if value["schema"] in _AUXILIARY:  # written inside its owner, it need not name him
+                value["properties"].setdefault(_AUXILIARY[value["schema"]], [entry])
+            _gather(value, context, depth + 1)
 
 
-def _gather_nested(inner: Entity, owner: str, context: _Context) -> None:
-    """An entity written inside another belongs to it, whether or not it says so."""
-    if not isinstance(inner["properties"], dict) or not all(map(_is_list, inner["properties"].values())):
-        return
-    schema = inner["schema"]
-    if schema in _AUXILIARY:
-        inner["properties"].setdefault(_AUXILIARY[schema], [owner])
-    _gather(inner, context)
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list)
+def _is_entity(value: dict[str, Any]) -> bool:
+    properties = value.setdefault("properties", {})
+    texts = all(isinstance(value.get(key), str) for key in ("id", "schema"))
+    return texts and isinstance(properties, dict) and all(isinstance(values, list) for values in properties.values())
 
 
 def _link(entity: Entity, context: _Context) -> None:

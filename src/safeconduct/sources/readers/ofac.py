@@ -32,8 +32,12 @@ _NumberedRows = list[tuple[int, list[str]]]
 
 def part_of(head: str) -> str:
     """``sdn``, ``cons``, ``alt`` or ``add`` for the first lines of such a file, else ``""``."""
-    rows = [row for row in csv.reader(head.splitlines()[:40]) if row and row[0].isdecimal()]
-    if len(rows) < max(1, len(head.splitlines()[:40]) - 1):
+    lines = head.splitlines()[:40]
+    try:
+        rows = [row for row in csv.reader(lines) if row and row[0].isdecimal()]
+    except csv.Error:
+        return ""
+    if len(rows) < max(1, len(lines) - 1):
         return ""
     width = Counter(map(len, rows)).most_common(1)[0][0]
     if width >= 10 and all(row[2].strip() in {*_KINDS, "-0-"} for row in rows):

@@ -43,7 +43,7 @@ def read_starter(files: Mapping[str, SourceFile], out: Rows) -> str:
     number, first = next(lines)
     try:
         header = msgspec.json.decode(first, type=Header)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise Refusal(f"the header: {error}", f"{file.name}, line {number}", "correct the header") from error
     out.key, out.publisher, out.kind, out.licence = header.key, header.publisher, header.kind, header.licence
     out.obtained, out.fictional = header.obtained, header.fictional

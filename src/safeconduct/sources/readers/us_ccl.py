@@ -11,7 +11,9 @@ import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+import msgspec
 
 from safeconduct.sources.files import SourceFile, squeeze
 from safeconduct.sources.model import ControlParagraph
@@ -24,13 +26,11 @@ from safeconduct.sources.readers.control_text import (
     successor,
     unused,
 )
-from safeconduct.sources.readers.whole_json import read_object
+from safeconduct.sources.readers.whole_json import as_row, read_as
 from safeconduct.sources.rows import Rows
 from safeconduct.sources.written_dates import single
 
 LIST = "us-ccl"
-_ECCN = re.compile(r"\d[A-E]\d{3}$")
-_PARAGRAPH = re.compile(r"[a-z0-9]{1,3}(?:\.[a-z0-9]{1,3})*$")
 _RUN_ON = re.compile(
     r"(?P<code>[a-z]{1,2}(?:\.(?:\d{1,2}|[a-z]{1,2}))+)\.{0,2} (?=[^a-z0-9]|\S{2})(?P<text>.+)$", re.DOTALL
 )
@@ -41,48 +41,60 @@ def is_ccl(head: str) -> str:
     return "list" if "deepCategories" in head[:3000] and '"entries"' in head and "ecfrIssueDate" in head[:3000] else ""
 
 
+class _List(msgspec.Struct, frozen=True, rename="camel"):
+    ecfr_issue_date: str
+    entries: list[Any]
+
+
+class _ChartRow(msgspec.Struct, frozen=True, rename="camel"):
+    control: str | None = None
+    country_chart: str | None = None
+
+
+class _Item(msgspec.Struct, frozen=True):
+    """``paragraph`` is None for a ``text``, a number for a ``note``, letters and numbers for an ``item``."""
+
+    kind: Literal["item", "note", "text"]
+    text: str
+    paragraph: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]{1,3}(\.[a-z0-9]{1,3})*$", max_length=60)] | None = None
+
+
+class _Entry(msgspec.Struct, frozen=True, rename="camel"):
+    eccn: Annotated[str, msgspec.Meta(pattern=r"^\d[A-E]\d{3}$")]
+    heading: Annotated[str, msgspec.Meta(min_length=1)]
+    reason_for_control: str | None = None
+    country_chart: list[_ChartRow] = []
+    licence_exception_flags: dict[str, str | None] = {}
+    related_controls: str | None = None
+    items: list[_Item] = []
+
+
 def read_ccl(files: Mapping[str, SourceFile], out: Rows) -> str:
     """Every entry with its paragraphs, notes and licence lines; published on the eCFR's issue date."""
-    data = read_object(files["list"], "entries", "ecfrIssueDate")
+    data = read_as(files["list"], _List)
     taken: set[str] = set()
-    for number, entry in enumerate(data["entries"], 1):
-        reason = _wrong(entry)
-        if reason:
-            out.bad(f"entry {number}", reason)
+    for number, value in enumerate(data.entries, 1):
+        entry = as_row(value, _Entry)
+        if isinstance(entry, str):
+            out.bad(f"entry {number}", entry)
             continue
-        taken.add(entry["eccn"])
-        for record in [*_head(entry), *_Body(entry["eccn"], taken).read(entry.get("items") or [])]:
+        taken.add(entry.eccn)
+        for record in [*_head(entry), *_Body(entry.eccn, taken).read(entry.items)]:
             out.keep(record)
-    return single(str(data["ecfrIssueDate"]))
+    return single(data.ecfr_issue_date)
 
 
-def _wrong(entry: Any) -> str:
-    if not isinstance(entry, dict) or not _ECCN.match(str(entry.get("eccn"))) or not squeeze(str(entry.get("heading"))):
-        return "no ECCN or no heading"
-    items = entry.get("items") or []
-    if not isinstance(items, list) or not all(_is_item(item) for item in items):
-        return f"{entry['eccn']}: an item without text or with an unknown paragraph"
-    return ""
-
-
-def _is_item(item: Any) -> bool:
-    if not isinstance(item, dict) or not isinstance(item.get("text"), str):
-        return False
-    paragraph = item.get("paragraph")
-    return item.get("kind") == "text" if paragraph is None else bool(_PARAGRAPH.match(str(paragraph)))
-
-
-def _head(entry: dict[str, Any]) -> list[ControlParagraph]:
-    code = entry["eccn"]
-    reasons = tuple(part.strip() for part in str(entry.get("reasonForControl") or "").split(",") if part.strip())
-    found = [ControlParagraph(LIST, code, "", "entry", squeeze(entry["heading"]), code, reasons=reasons)]
-    for number, row in enumerate(entry.get("countryChart") or [], 1):
-        text = ": ".join(filter(None, (squeeze(row.get("control")), squeeze(row.get("countryChart")))))
+def _head(entry: _Entry) -> list[ControlParagraph]:
+    code = entry.eccn
+    reasons = tuple(part.strip() for part in (entry.reason_for_control or "").split(",") if part.strip())
+    found = [ControlParagraph(LIST, code, "", "entry", squeeze(entry.heading), code, reasons=reasons)]
+    for number, row in enumerate(entry.country_chart, 1):
+        text = ": ".join(filter(None, (squeeze(row.control), squeeze(row.country_chart))))
         found.append(ControlParagraph(LIST, f"{code}.licence.{number}", code, "licence", text, code))
-    for symbol, text in (entry.get("licenceExceptionFlags") or {}).items():
-        line = f"{symbol}: {squeeze(text)}"
+    for symbol, flag in entry.licence_exception_flags.items():
+        line = f"{symbol}: {squeeze(flag)}"
         found.append(ControlParagraph(LIST, f"{code}.licence.{symbol}", code, "licence", line, code))
-    related = squeeze(entry.get("relatedControls"))
+    related = squeeze(entry.related_controls)
     if related not in ("", "N/A"):
         found.append(ControlParagraph(LIST, f"{code}.note.related", code, "note", related, code))
     return found
@@ -132,17 +144,17 @@ class _Body:
     note: _Note | None = None  # the latest
     open_list: _Note | None = None  # the latest whose list may go on
 
-    def read(self, items: list[dict[str, Any]]) -> list[ControlParagraph]:
+    def read(self, items: list[_Item]) -> list[ControlParagraph]:
         start = _preface(items)
         for number, item in enumerate(items, 1):
-            text, place, part = squeeze(item["text"]), f"{self.entry} item {number}", item["paragraph"]
+            text, place, part = squeeze(item.text), f"{self.entry} item {number}", item.paragraph
             if number <= start and part:
                 self._keep("note_item", f"{self.entry}.note.preface.{part}", self.entry, text, place)
             elif part is None:
                 self._text(text, place)
             elif (note := self._list_for(part, later=items[number:])) is not None:
                 self._note_item(note, part, text, place)
-            elif item["kind"] == "note":
+            elif item.kind == "note":
                 self._note(text, place, part)
             else:
                 self._paragraph(part, text, place)
@@ -155,7 +167,7 @@ class _Body:
         else:
             self._note(text, place)
 
-    def _list_for(self, part: str, later: list[dict[str, Any]]) -> _Note | None:
+    def _list_for(self, part: str, later: list[_Item]) -> _Note | None:
         """The note whose list ``part`` goes on with, where it is no paragraph of the entry itself."""
         note = self.open_list
         if note is not None and note.place(part):
@@ -204,19 +216,19 @@ class _Body:
         self.found.append(ControlParagraph(LIST, code, parent, kind, text, place, frees=freeing))
 
 
-def _preface(items: list[dict[str, Any]]) -> int:
+def _preface(items: list[_Item]) -> int:
     """How many items stand before the entry's own paragraphs: the file puts the list of a related
     control before them, so that ``a`` follows right upon ``g``."""
     for number, (before, item) in enumerate(itertools.pairwise(items), 1):
-        if before["kind"] != "item" or item["kind"] != "item":
+        if before.kind != "item" or item.kind != "item":
             return 0
-        if item["paragraph"] in {"a", "a.1"} - next_parts(before["paragraph"]):
+        if item.paragraph in {"a", "a.1"} - next_parts(before.paragraph or ""):
             return number
     return 0
 
 
-def _begins_again(part: str, later: list[dict[str, Any]]) -> bool:
-    return any(item["kind"] == "item" and item["paragraph"] == part for item in later)
+def _begins_again(part: str, later: list[_Item]) -> bool:
+    return any(item.kind == "item" and item.paragraph == part for item in later)
 
 
 def next_parts(part: str) -> set[str]:

@@ -9,15 +9,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import msgspec
+
 from safeconduct.core import territory
-from safeconduct.core.errors import Refusal
 from safeconduct.core.party import PartyKind
 from safeconduct.sources.files import SourceFile, Table, squeeze, unsafe
 from safeconduct.sources.model import Listed, NameKind
 from safeconduct.sources.readers.draft import Draft, comma
 from safeconduct.sources.readers.naming import entry_of, family_first, link, link_code
 from safeconduct.sources.readers.ofac_remarks import kind_of
-from safeconduct.sources.readers.whole_json import read_object
+from safeconduct.sources.readers.whole_json import read_as
 from safeconduct.sources.rows import Rows
 from safeconduct.sources.written_dates import possible, single
 
@@ -28,6 +29,10 @@ _KINDS: Mapping[str, PartyKind] = {
 _SOURCE = re.compile(r"\(([A-Z]+)\)")
 _LINKED = re.compile(r"Linked To: ([^)]+)\)?")
 _SEVERAL = ("programs", "alt_names", "citizenships", "dates_of_birth", "nationalities", "places_of_birth")
+
+
+class _Results(msgspec.Struct, frozen=True):
+    results: list[Any]
 
 
 def is_csv(head: str) -> str:
@@ -56,10 +61,7 @@ def read_csv(files: Mapping[str, SourceFile], out: Rows) -> str:
 
 def read_json(files: Mapping[str, SourceFile], out: Rows) -> str:
     """Every result; the file states no date of its own."""
-    results = read_object(files["list"], "results")["results"]
-    if not isinstance(results, list):
-        raise Refusal("results is not a list", files["list"].name, "give the file as its publisher issues it")
-    for number, row in enumerate(results, 1):
+    for number, row in enumerate(read_as(files["list"], _Results).results, 1):
         if isinstance(row, dict) and _well_typed(row):
             _keep(row, f"result {number}", out)
         else:
@@ -68,9 +70,12 @@ def read_json(files: Mapping[str, SourceFile], out: Rows) -> str:
 
 
 def _well_typed(row: dict[str, Any]) -> bool:
-    lists = all(isinstance(text, str) for column in _SEVERAL for text in row.get(column) or [])
-    objects = all(isinstance(item, dict) for column in ("addresses", "ids") for item in row.get(column) or [])
-    return lists and objects and isinstance(row.get("name"), str)
+    lists = all(_list_of(str, row.get(column)) for column in _SEVERAL)
+    return lists and _list_of(dict, row.get("addresses")) and _list_of(dict, row.get("ids")) and bool(row.get("name"))
+
+
+def _list_of(kind: type, value: object) -> bool:
+    return value is None or (isinstance(value, list) and all(isinstance(item, kind) for item in value))
 
 
 def _packed_address(text: str) -> dict[str, str]:

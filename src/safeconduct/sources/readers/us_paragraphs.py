@@ -81,7 +81,7 @@ def _notes(cell: str, place: str, out: Rows) -> Iterator[str]:
         return
     try:
         notes = ast.literal_eval(cell)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         out.bad(place, "notes that cannot be read")
         return
     yield from _texts(notes)
