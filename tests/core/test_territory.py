@@ -120,6 +120,6 @@ def test_lookups_never_fail_and_give_known_keys_only(text: str) -> None:
 
 def test_looking_up_loads_no_name_library() -> None:
     """The command line must answer within a second; the name library alone takes longer."""
-    code = "import sys; from safeconduct.core import territory; territory.find('Kosovo'); print('rigour' in sys.modules)"
+    code = "import sys; from safeconduct.core.territory import find; find('Kosovo'); print('rigour' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

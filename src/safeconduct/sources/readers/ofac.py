@@ -49,11 +49,12 @@ def part_of(head: str) -> str:
 
 
 def same_list(main: SourceFile, part: SourceFile) -> bool:
-    """Whether the first entries of a further part stand in the main file."""
-    wanted = {line.partition(",")[0] for line in part.head().decode("utf-8", "replace").splitlines()[:20]}
+    """Whether most of the first entries of a further part stand in the main file."""
+    first = (line.partition(",")[0] for line in part.head().decode("utf-8", "replace").splitlines()[:20])
+    wanted = {entry for entry in first if entry.isdecimal()}
     with main.open() as stream:
         entries = {line.partition(b",")[0].decode("ascii", "replace") for line in stream}
-    return wanted <= entries
+    return len(wanted & entries) * 2 > len(wanted)
 
 
 def read_ofac(files: Mapping[str, SourceFile], out: Rows) -> str:

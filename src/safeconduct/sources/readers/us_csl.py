@@ -148,9 +148,11 @@ def _number(draft: Draft, item: Mapping[str, Any]) -> None:
     label, value = _text(item, "type"), _text(item, "number")
     if label == "Gender":
         draft.gender(value)
+    elif value.startswith("IMO "):
+        draft.number("imo", value.removeprefix("IMO "))
     elif kind := kind_of(label):
         if kind == "wallet":
             value = value.partition(" ")[2] or value
-        draft.number(kind, value.removeprefix("IMO "), territory.find(_text(item, "country")))
+        draft.number(kind, value, territory.find(_text(item, "country")))
     else:
         draft.remarks.append(f"{label}: {value}" if label else value)
