@@ -12,6 +12,7 @@ from safeconduct.classify.model import (
     Outside,
     Suggestion,
 )
+from safeconduct.classify.suggesting import WordIndex, index_of, suggest
 
 __all__ = [
     "FACTS",
@@ -21,7 +22,10 @@ __all__ = [
     "LineClassification",
     "Outside",
     "Suggestion",
+    "WordIndex",
     "classify_line",
+    "index_of",
     "listed_facts",
     "read_entry_tests",
+    "suggest",
 ]
