@@ -88,7 +88,7 @@ def _is_word(fact: FactType, value: str) -> bool:
 
 
 def _is_set(fact: FactType, value: tuple[object, ...]) -> bool:
-    if NONE in value and len(set(value)) > 1:
+    if NONE in value and any(word != NONE for word in value):
         return False
     return all(isinstance(word, str) and _is_word(fact, word) for word in value)
 

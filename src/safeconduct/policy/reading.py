@@ -79,7 +79,8 @@ def open_pack(data: bytes, where: str) -> Table:
     """The file as one strict table of a language that this release reads."""
     document, place = read_toml(data, where)
     top = Table(document, place, TOP)
-    if (language := top.need("language")) != LANGUAGE or isinstance(language, bool):
+    language = top.need("language")
+    if type(language) is not int or language != LANGUAGE:
         top.at("language").refuse(f"language {describe(language)}", f"write language = {LANGUAGE}, which this reads")
     return top
 

@@ -43,7 +43,7 @@ class Place(msgspec.Struct, frozen=True):
 
     def refuse_word(self, what: str, word: object, among: list[str]) -> NoReturn:
         """Refuse ``word`` and name the nearest right one, else all of them when they are few."""
-        near = nearest(str(word), among)
+        near = nearest(word, among) if isinstance(word, str) else ""
         few = ", ".join(among) if len(among) <= 30 else "see the documentation for the words allowed"
         self.refuse(what, f"did you mean {near!r}?" if near else few or "there is none to choose from")
 
@@ -182,4 +182,6 @@ def describe(value: object) -> str:
         return "a list"
     if isinstance(value, str):
         return repr(value[:60]) if value.strip() else "an empty text"
-    return str(value)[:60]
+    if isinstance(value, int) and value.bit_length() > 64:
+        return "a number beyond all measure"
+    return str(value)
