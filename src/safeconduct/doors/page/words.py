@@ -99,3 +99,8 @@ def source(value: Source) -> str:
     """Where something was taken from: what it is, where in it, of which date."""
     parts = (value.ref or word(value.kind), value.place, value.author, day(value.date) if value.date else "")
     return ", ".join(part for part in parts if part)
+
+
+def is_past(last_day: str) -> bool:
+    """Whether the last day of something (ISO) is over, in UTC."""
+    return bool(last_day) and last_day < dt.datetime.now(dt.UTC).date().isoformat()

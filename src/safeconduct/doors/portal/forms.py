@@ -6,11 +6,10 @@ import re
 from typing import Any, get_args
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from safeconduct.core import territory
-from safeconduct.core.party import PartyKind, Role
+from safeconduct.core.party import Role
+from safeconduct.doors.page.answer_form import party_kinds, places
 from safeconduct.doors.page.fact_field import block, is_date, line, radios, select
 from safeconduct.doors.page.words import heading
 from safeconduct.intake.limits import NAME_CHARS, SHEET_LINES, TEXT_CHARS
@@ -20,16 +19,6 @@ SHEET = 500_000  # characters of one product sheet, as one text
 _FIGURE = re.compile(r"\d{1,15}(\.\d{1,6})?", re.ASCII)
 _ENTRY = re.compile(r"([a-z0-9][a-z0-9-]{0,39})\s+([0-9A-Z][0-9A-Za-z.-]{0,39})", re.ASCII)
 OTHER_ROLES = tuple(role for role in get_args(Role) if role not in ("applicant", "exporter", "end_user"))
-
-
-def _places() -> list[tuple[str, str]]:
-    rows = sorted((row.name, row.key) for row in territory.table().values() if not row.former and len(row.key) == 2)
-    return [("", gettext("Not stated")), *((key, name) for name, key in rows)]
-
-
-def _kinds() -> list[tuple[str, str]]:
-    known = [kind for kind in get_args(PartyKind) if kind != "unknown"]
-    return [*((kind, heading(kind)) for kind in known), ("unknown", gettext("I do not know"))]
 
 
 class KindForm(forms.Form):
@@ -60,7 +49,7 @@ class CompanyForm(forms.Form):
         widget=line(),
         error_messages={"required": _("Enter the name of your company")},
     )
-    territory = forms.ChoiceField(label=_("Where it has its seat"), choices=_places, required=False, widget=select())
+    territory = forms.ChoiceField(label=_("Where it has its seat"), choices=places, required=False, widget=select())
     address = forms.CharField(label=_("Address"), max_length=TEXT_CHARS, required=False, widget=block(3))
 
 
@@ -74,8 +63,8 @@ class EndUserForm(forms.Form):
         required=False,
         widget=line(),
     )
-    kind = forms.ChoiceField(label=_("What it is"), choices=_kinds, required=False, widget=radios())
-    territory = forms.ChoiceField(label=_("Where"), choices=_places, required=False, widget=select())
+    kind = forms.ChoiceField(label=_("What it is"), choices=party_kinds, required=False, widget=radios())
+    territory = forms.ChoiceField(label=_("Where"), choices=places, required=False, widget=select())
     address = forms.CharField(
         label=_("Address where the goods will be used"), max_length=TEXT_CHARS, required=False, widget=block(3)
     )
@@ -100,8 +89,8 @@ class PartyForm(forms.Form):
         widget=radios(),
         error_messages={"required": _("Choose what part it takes")},
     )
-    kind = forms.ChoiceField(label=_("What it is"), choices=_kinds, required=False, widget=radios())
-    territory = forms.ChoiceField(label=_("Seat or nationality"), choices=_places, required=False, widget=select())
+    kind = forms.ChoiceField(label=_("What it is"), choices=party_kinds, required=False, widget=radios())
+    territory = forms.ChoiceField(label=_("Seat or nationality"), choices=places, required=False, widget=select())
     born = forms.CharField(
         label=_("Date of birth, of a person"),
         help_text=_("2026-03-05, 2026-03 or 2026. It tells namesakes apart."),

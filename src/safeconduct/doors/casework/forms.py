@@ -1,0 +1,83 @@
+"""Forms of the acts on a case. ``key`` makes a second press of a button have no second effect."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from safeconduct.doors.page.fact_field import block, radios
+
+LONGEST = 10_000
+
+
+class KeyForm(forms.Form):
+    """An act that needs nothing but the press of a button."""
+
+    key = forms.CharField(max_length=60, widget=forms.HiddenInput())
+
+
+class ClearForm(KeyForm):
+    """Why a party is not the listed one."""
+
+    grounds = forms.CharField(
+        label=_("Grounds"),
+        help_text=_("What shows that they are two: a date, a document, who looked at it and when."),
+        max_length=LONGEST,
+        widget=block(4),
+        error_messages={"required": _("Say what shows that they are not the same")},
+    )
+
+
+class LapseForm(KeyForm):
+    """What follows when the time to answer has run out."""
+
+    ending = forms.ChoiceField(
+        label=_("What follows"),
+        choices=[
+            ("accept", _("Accept that it stays unknown, with my reasons, and go on")),
+            ("refuse", _("Refuse the application for insufficient information")),
+        ],
+        widget=radios(),
+        error_messages={"required": _("Choose what follows")},
+    )
+    reasons = forms.CharField(
+        label=_("Reasons"),
+        help_text=_("They carry your name in the record. Needed where you accept that it stays unknown."),
+        max_length=LONGEST,
+        required=False,
+        widget=block(4),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """An acceptance has reasons."""
+        cleaned = dict(self.cleaned_data)
+        if cleaned.get("ending") == "accept" and not cleaned.get("reasons", "").strip():
+            self.add_error("reasons", _("Give the reasons for which you accept that it stays unknown"))
+        return cleaned
+
+
+class DecideForm(KeyForm):
+    """The decision of an official."""
+
+    decision = forms.ChoiceField(
+        label=_("Your decision"),
+        choices=[("approve", _("Approve")), ("refuse", _("Refuse"))],
+        widget=radios(),
+        error_messages={"required": _("Choose approve or refuse")},
+    )
+    reasons = forms.CharField(
+        label=_("Reasons"),
+        help_text=_("The concrete facts that you rest on, and what you made of them. They are kept with your name."),
+        max_length=LONGEST,
+        required=False,
+        widget=block(6),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A refusal has reasons."""
+        cleaned = dict(self.cleaned_data)
+        if cleaned.get("decision") == "refuse" and not cleaned.get("reasons", "").strip():
+            self.add_error("reasons", _("Give the reasons for the refusal"))
+        return cleaned

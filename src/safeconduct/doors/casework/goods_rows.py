@@ -1,0 +1,74 @@
+"""Lines of goods as pages show them: beside each other what the sheet says and what an entry makes of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from safeconduct.core.item import Item
+from safeconduct.doors.casework.findings import evidence
+from safeconduct.doors.page import words
+from safeconduct.flows.reading import CasePage
+
+Plain = dict[str, Any]
+_PLACE = re.compile(r"lines? (\d+)(?:\s*-\s*(\d+))?", re.ASCII)
+
+
+def _assessed(found: CasePage, number: int) -> Plain:
+    lines = found.assessment["lines"] if found.assessment else []
+    return next((line for line in lines if line["line"] == number), {"outcome": "", "entries": []})
+
+
+def short(found: CasePage) -> list[Plain]:
+    """Number, name, amount, value and outcome of each line."""
+    return [
+        {
+            "line": item.line,
+            "name": item.name,
+            "amount": words.amount(item.quantity, item.unit),
+            "value": words.money(item.value, item.currency),
+            "outcome": _assessed(found, item.line)["outcome"],
+        }
+        for item in found.case_file.lines
+    ]
+
+
+def line(found: CasePage, item: Item) -> Plain:
+    """One line with its entries and its product sheet, the lines of the sheet that are cited marked."""
+    assessed = _assessed(found, item.line)
+    return {
+        "line": item.line,
+        "name": item.name,
+        "description": item.description,
+        "amount": words.amount(item.quantity, item.unit),
+        "value": words.money(item.value, item.currency),
+        "declared": [{"list": entry.list, "code": entry.code} for entry in item.declared],
+        "outcome": assessed["outcome"],
+        "entries": [_entry(entry) for entry in assessed["entries"]],
+        "datasheet": _sheet(item, _cited(assessed["entries"])),
+    }
+
+
+def _entry(entry: Plain) -> Plain:
+    return {**entry, "evidence": [evidence(each) for each in entry["evidence"]]}
+
+
+def _cited(entries: list[Plain]) -> set[int]:
+    """Numbers of the product sheet's lines that some entry rests on."""
+    found: set[int] = set()
+    for item in (each for entry in entries for each in entry["evidence"] if each["source"]["kind"] == "datasheet"):
+        for first, last in _PLACE.findall(item["source"].get("place", "")):
+            low, high = int(first), int(last or first)
+            found.update(range(low, min(high, low + 5_000) + 1))
+    return found
+
+
+def _sheet(item: Item, cited: set[int]) -> Plain | None:
+    sheet = item.datasheet
+    if sheet is None:
+        return None
+    return {
+        "title": sheet.title,
+        "date": words.day(sheet.date),
+        "lines": [{"text": text, "cited": number in cited} for number, text in enumerate(sheet.lines, 1)],
+    }

@@ -1,0 +1,81 @@
+"""The bar that stands at the head of every page of a case, and its tabs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from safeconduct.access import Marking
+from safeconduct.core.party import Party
+from safeconduct.doors.page import words
+from safeconduct.flows.reading import CasePage
+from safeconduct.intake.model import CaseFile
+
+TABS = ("overview", "goods", "parties", "assessment", "questions", "record")
+
+
+def frame(found: CasePage, current: str) -> dict[str, Any]:
+    """The context that each page of a case shares: ``case``, ``tabs`` and, where it is marked, ``marking``."""
+    marking = marked(found)
+    return {
+        "case": identity(found, marking),
+        "tabs": [_tab(found, name, name == current) for name in TABS],
+        "marking": {"text": marking, "note": _closed_note(found)} if marking else None,
+    }
+
+
+def marked(found: CasePage) -> str:
+    """The case's marking as its banner has it; ``""`` for an open case without closed text in view."""
+    marking = Marking(found.identity.marking)
+    if marking is Marking.OPEN:
+        return _("RESTRICTED") if found.holds_closed else ""
+    return words.word(marking.value).upper()
+
+
+def _closed_note(found: CasePage) -> str:
+    return _("holds text of sealed sources: not for the exporter, nor for another State") if found.holds_closed else ""
+
+
+def identity(found: CasePage, marking: str) -> dict[str, Any]:
+    """Reference, parties, outcome and marking."""
+    user = with_role(found.case_file, "end_user", "ultimate_end_user")
+    seller = with_role(found.case_file, "exporter", "applicant")
+    return {
+        "reference": found.identity.reference,
+        "exporter": seller.name if seller else found.identity.organisation,
+        "end_user": user.name if user else "",
+        "destination": words.place(destination(found.case_file)),
+        "outcome": found.identity.outcome,
+        "marking": marking,
+    }
+
+
+def with_role(file: CaseFile, *roles: str) -> Party | None:
+    """The first party with one of these roles, the first role before the second."""
+    return next((party for role in roles for party in file.parties if role in party.roles), None)
+
+
+def destination(file: CaseFile) -> str:
+    """Where the goods end up, as far as it is stated: with the end-user, else with the consignee."""
+    party = with_role(file, "ultimate_end_user", "end_user", "consignee", "intermediate_consignee")
+    return party.territory if party else ""
+
+
+def _tab(found: CasePage, name: str, current: bool) -> dict[str, Any]:
+    counts = {
+        "goods": len(found.case_file.lines),
+        "parties": len(found.case_file.parties),
+        "questions": sum(1 for one in found.questions if one.state == "open"),
+    }
+    texts = {
+        "overview": _("Overview"),
+        "goods": _("Goods"),
+        "parties": _("Parties"),
+        "assessment": _("Assessment"),
+        "questions": _("Questions"),
+        "record": _("Record"),
+    }
+    href = reverse(f"casework:{name}", kwargs={"reference": found.identity.reference})
+    return {"href": href, "text": texts[name], "current": current, "count": counts.get(name)}

@@ -1,0 +1,130 @@
+"""Parties as pages show them: who they are, and which listed entries resemble them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from safeconduct.core.party import Party
+from safeconduct.doors.casework.letters import side_by_side
+from safeconduct.doors.page import words
+from safeconduct.flows.reading import CasePage, PartyScreening
+from safeconduct.screen.model import Match, Part, alert
+
+Plain = dict[str, Any]
+SHOWN = 8  # entries that differ are cut after these; the rest is one click away
+
+
+def screening_of(found: CasePage, party_id: str) -> PartyScreening | None:
+    """The live screening of one party."""
+    return next((one for one in found.screenings if one.party == party_id), None)
+
+
+def ranked(screening: PartyScreening | None) -> list[tuple[Match, bool]]:
+    """Matches with whether each was cleared, those that need a look first."""
+    if screening is None or screening.screening is None:
+        return []
+    pairs = zip(screening.screening.matches, screening.cleared, strict=True)
+    return sorted(pairs, key=lambda pair: (pair[1], not alert(pair[0]), -pair[0].score))
+
+
+def alerts(found: CasePage) -> list[Plain]:
+    """Every match that somebody has to settle."""
+    names = {party.id: party.name for party in found.case_file.parties}
+    return [
+        {"party": names.get(one.party, one.party), **_short(found, one.party, match, cleared)}
+        for one in found.screenings
+        for match, cleared in ranked(one)
+        if alert(match) and not cleared
+    ]
+
+
+def screened(found: CasePage) -> str:
+    """How current the screening is, as a sentence; ``""`` where there is nothing to rely on."""
+    done = [one.screening for one in found.screenings if one.screening is not None]
+    if found.identity.screening != "current" or not done:
+        return ""
+    editions = {used for one in done for used in one.editions}
+    lists = ngettext("%(n)d list", "%(n)d lists", len(editions)) % {"n": len(editions)}
+    return _("Every party was compared with %(lists)s as they stand now. Matcher %(matcher)s.") % {
+        "lists": lists,
+        "matcher": done[0].matcher,
+    }
+
+
+def party(found: CasePage, one: Party, everything: str = "") -> Plain:
+    """One party with its matches; ``everything`` names the party whose list is not cut."""
+    rows = [_short(found, one.id, match, cleared) for match, cleared in ranked(screening_of(found, one.id))]
+    cut = rows if everything == one.id else rows[:SHOWN]
+    rest = len(rows) - len(cut)
+    more = ngettext("%(n)d more entry with a like name", "%(n)d more entries with like names", rest) % {"n": rest}
+    names = {party.id: party.name for party in found.case_file.parties}
+    address = reverse("casework:parties", kwargs={"reference": found.identity.reference})
+    return {
+        "id": one.id,
+        "name": one.name,
+        "kind": words.word(one.kind) if one.kind != "unknown" else "",
+        "roles": words.listing(one.roles),
+        "territory": words.place(one.territory),
+        "born": words.day(one.born),
+        "birth_place": one.birth_place,
+        "part_of": names.get(one.part_of, ""),
+        "aliases": ", ".join(one.aliases),
+        "address": one.address,
+        "waits": (found_one := screening_of(found, one.id)) is None or found_one.screening is None,
+        "matches": cut,
+        "more": more if rest else "",
+        "more_href": f"{address}?show={one.id}#party-{one.id}",
+    }
+
+
+def _short(found: CasePage, party_id: str, match: Match, cleared: bool) -> Plain:
+    at = {
+        "reference": found.identity.reference,
+        "party": party_id,
+        "source": match.source,
+        "entry": match.entry,
+    }
+    return {
+        "href": reverse("casework:match", kwargs=at),
+        "name": match.name,
+        "source": match.source,
+        "entry": match.entry,
+        "answer": "cleared" if cleared else match.answer,
+        "score": match.score,
+    }
+
+
+def match_of(found: CasePage, party_id: str, source: str, entry: str) -> tuple[Match, bool] | None:
+    """One match of one party, and whether it was cleared."""
+    rows = ranked(screening_of(found, party_id))
+    return next((row for row in rows if (row[0].source, row[0].entry) == (source, entry)), None)
+
+
+def beside(match: Match) -> list[Plain]:
+    """The parts of a match, both values beside each other with what differs."""
+    return [_part(part) for part in match.parts]
+
+
+def _part(part: Part) -> Plain:
+    query, listed = _value(part.part, part.query), _value(part.part, part.listed)
+    ours, theirs = side_by_side(query, listed)
+    return {"part": words.heading(part.part), "query": ours, "listed": theirs, "finding": words.word(part.finding)}
+
+
+def _value(part: str, text: str) -> str:
+    if part == "territory":
+        return ", ".join(words.place(key) for key in text.split())
+    if part == "birth_date":
+        return "; ".join(words.day(one.strip()) for one in text.split(";"))
+    return words.word(text) if part in ("kind", "sex") else text
+
+
+def reason_of(found: CasePage, party_id: str, match: Match) -> str:
+    """Why the match is what it is, in words, where the newest assessment has seen it."""
+    parties = found.assessment["parties"] if found.assessment else []
+    rows = (row for one in parties if one["id"] == party_id for row in one["matches"])
+    return next((row["reason"] for row in rows if (row["source"], row["entry"]) == (match.source, match.entry)), "")

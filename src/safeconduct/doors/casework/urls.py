@@ -1,0 +1,23 @@
+"""Addresses of the authority's own pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from safeconduct.doors.casework import acts, queue, tabs
+
+app_name = "casework"
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("<str:reference>/", tabs.overview, name="overview"),
+    path("<str:reference>/goods/", tabs.goods, name="goods"),
+    path("<str:reference>/parties/", tabs.parties, name="parties"),
+    path("<str:reference>/parties/<str:party>/<str:source>/<path:entry>", acts.match, name="match"),
+    path("<str:reference>/assessment/", tabs.assessment, name="assessment"),
+    path("<str:reference>/questions/", tabs.questions, name="questions"),
+    path("<str:reference>/questions/<str:question>/", acts.answer, name="answer"),
+    path("<str:reference>/lapse/<str:question>/", acts.lapse, name="lapse"),
+    path("<str:reference>/record/", tabs.record, name="record"),
+    path("<str:reference>/assess/", acts.assess, name="assess"),
+    path("<str:reference>/decide/", acts.decide, name="decide"),
+]

@@ -1,0 +1,16 @@
+"""Every address of this installation's pages."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from safeconduct.doors.page import sign_in
+
+urlpatterns = [
+    path("", sign_in.home, name="home"),
+    path("sign-in/", sign_in.sign_in, name="sign-in"),
+    path("sign-in/<str:secret>/", sign_in.use_link, name="use-link"),
+    path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("cases/", include("safeconduct.doors.casework.urls")),
+    path("applications/", include("safeconduct.doors.portal.urls")),
+]
