@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safeconduct.core.finding import Gap, Verdict
-from safeconduct.intake import CaseFile, completeness, missing, read_application
+from safeconduct.intake import TEXTS, CaseFile, completeness, missing, read_application
 from safeconduct.intake.catalogue import CATALOGUE
 from tests.intake.application import case_with, plain, stated
 
@@ -150,3 +150,11 @@ def test_every_missing_thing_is_exactly_one_gap(left_out: set[int], blank: set[s
 def test_the_rules_have_one_id_each_and_a_source() -> None:
     assert len({rule.id for rule in CATALOGUE}) == len(CATALOGUE)
     assert all(rule.cites for rule in CATALOGUE)
+
+
+def test_every_reason_has_words_and_no_words_are_left_over() -> None:
+    parties = [{"id": "P1", "name": "X", "roles": ["consignee"]}]
+    bare = case([], lines=[{"line": 1, "name": "HC-2"}], parties=parties), case([], lines=[], parties=[]), case()
+    findings = [finding for each in bare for finding in completeness(each)]
+    assert {finding.reason.key for finding in findings} == set(TEXTS)
+    assert all("{" not in TEXTS[finding.reason.key].format(**finding.reason.params) for finding in findings)

@@ -13,9 +13,11 @@ from safeconduct.classify.model import (
     Suggestion,
 )
 from safeconduct.classify.suggesting import WordIndex, index_of, suggest
+from safeconduct.classify.texts import TEXTS
 
 __all__ = [
     "FACTS",
+    "TEXTS",
     "EntryResult",
     "EntryTest",
     "EntryTests",

@@ -5,9 +5,11 @@ from safeconduct.intake.facts_of import facts_of
 from safeconduct.intake.missing import completeness, missing
 from safeconduct.intake.model import CaseFile, CaseKind
 from safeconduct.intake.read import check_case, read_application, read_statement
+from safeconduct.intake.texts import TEXTS
 
 __all__ = [
     "FACTS",
+    "TEXTS",
     "CaseFile",
     "CaseKind",
     "check_case",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from safeconduct.core.finding import Finding, Gap, Verdict
-from safeconduct.core.message import Message
+from safeconduct.core.message import Message, Param
 from safeconduct.intake.catalogue import CATALOGUE, Rule
 from safeconduct.intake.completeness import Answer
 from safeconduct.intake.facts_of import facts_of
@@ -32,10 +32,12 @@ def missing(case: CaseFile) -> tuple[Gap, ...]:
 def _finding(rule: Rule, answer: Answer) -> Finding:
     verdict = Verdict.CANNOT_TELL if answer.gap else Verdict.MET
     key = answer.gap.fact if answer.gap else answer.evidence[0].fact
+    params: dict[str, Param] = {"subject": answer.subject} if answer.gap else {"what": key, "subject": answer.subject}
+    reason = Message(f"intake.missing.{key}" if answer.gap else "intake.stated", params)
     return Finding(
         rule=rule.id,
         verdict=verdict,
-        reason=Message(f"intake.{'missing' if answer.gap else 'stated'}", {"what": key, "subject": answer.subject}),
+        reason=reason,
         citation=rule.cites,
         subject=answer.subject,
         evidence=answer.evidence,

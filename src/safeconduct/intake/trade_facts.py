@@ -128,10 +128,4 @@ TRADE_AND_PLACE: tuple[FactType, ...] = (
         "individual_licence global_licence classification_enquiry licence_needed service temporary_export",
     ),
     flag("case.datasheet", SYSTEM, "every line has a datasheet", "cannot be unknown"),
-    flag(
-        "case.scenario_named",
-        SYSTEM,
-        "a misuse scenario fits, or an adviser recorded why none is plausible",
-        "the assessment cannot close",
-    ),
 )
