@@ -63,7 +63,7 @@ class Office:
 
     def load_list(self, *entities: Entity, day: str = "2026-10-01", actor: Actor = CONSOLE) -> Loaded:
         path = self.home / f"entities-{self.key()}.json"
-        path.write_text(json.dumps({"list_id": "bis-entity-list", "entities": entities}))
+        path.write_text(json.dumps({"list_id": "bis-entity-list", "count": len(entities), "entities": entities}))
         (order,) = orders_for([path], published=day, obtained=day, at=self.at)
         return load_edition(actor, order, key=order.content_key(), at=self.at)
 

@@ -38,6 +38,7 @@ class Action(enum.StrEnum):
     DECIDE = "decide"
     EXPORT_RECORD = "export_record"
 
+    LOOK_UP = "look_up"
     LOAD_EDITION = "load_edition"
     RELEASE_EDITION = "release_edition"
     SIGN_PACK = "sign_pack"
@@ -48,6 +49,7 @@ class Action(enum.StrEnum):
 
 WITHOUT_CASE = frozenset(
     {
+        Action.LOOK_UP,
         Action.LOAD_EDITION,
         Action.RELEASE_EDITION,
         Action.SIGN_PACK,

@@ -73,6 +73,11 @@ RULES = (
     Rule("AC-14", (_R.OFFICER, _R.COUNTERSIGNER, _R.POLICY_LEAD, _R.AUDITOR, _R.OPERATOR), (_A.VERIFY_LEDGER,)),
     Rule("AC-15", (_R.OFFICER, _R.COUNTERSIGNER, _R.AUDITOR), (_A.EXPORT_LEDGER,), closed=True),
     Rule("AC-16", (_R.OPERATOR,), (_A.EXPORT_LEDGER,)),
+    Rule(
+        "AC-17",
+        (_R.OFFICER, _R.ADVISER, _R.COUNTERSIGNER, _R.POLICY_LEAD, _R.AUDITOR, _R.OPERATOR),
+        (_A.LOOK_UP,),
+    ),
 )
 
 Check = Callable[[Rule, Actor, CaseFacts], bool]

@@ -29,11 +29,13 @@ def _new(work: Work, one: Asked) -> Question:
 
 
 def _keep(work: Work, row: Question, one: Asked, policy: str) -> None:
-    before = (row.subject, row.text, row.citation, row.decisive, row.to, row.policy, row.state)
+    before = (row.subject, row.text, row.citation, row.decisive, row.to, row.policy, row.state, row.asked)
     row.subject, row.to, row.decisive, row.citation = one.subject, one.to, one.decisive, one.citation
     row.text, row.policy = canonical.encode(one.text).decode(), policy
     if not (one.accepted and row.state == Question.State.ACCEPTED) and row.state != Question.State.OPEN:
         row.state, row.answer = Question.State.OPEN, 0
+        row.asked = ""
+    if not row.asked or work.now < row.asked:  # earlier only for whoever brings an earlier clock
         row.asked, row.due = work.now, (work.today + dt.timedelta(days=one.days)).isoformat()
-    if before != (row.subject, row.text, row.citation, row.decisive, row.to, row.policy, row.state):
+    if before != (row.subject, row.text, row.citation, row.decisive, row.to, row.policy, row.state, row.asked):
         row.save()

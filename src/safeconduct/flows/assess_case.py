@@ -129,6 +129,7 @@ def assess_case(work: Work, _order: Assess, judged: _Judged) -> Assessed:
         return Assessed(case.reference, case.state, judged.found.outcome.value, f"{case.reference}/{number}", 0)
     case.assessment, case.assessed_inputs = number, case.inputs
     case.outcome, case.policy = judged.found.outcome.value, judged.policy.sha256
+    case.alerts = len(judged.found.open_matches)
     _ask(work, judged.found)
     case.save()
     return _result(case, 0, tuple(one.id for one in judged.found.questions if not one.accepted))

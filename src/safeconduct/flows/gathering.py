@@ -8,9 +8,20 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from safeconduct.assess import Accepted, EditionUsed, Inputs, Override, PolicyUsed, Screened, Series, usable
+from safeconduct.assess import (
+    Accepted,
+    EditionUsed,
+    Inputs,
+    Override,
+    PolicyUsed,
+    Screened,
+    Series,
+    Suggested,
+    usable,
+)
 from safeconduct.assess.inputs import destination_of
 from safeconduct.classify import EntryTests, read_entry_tests
+from safeconduct.classify.suggesting import WordIndex, index_of, suggest
 from safeconduct.core import canonical
 from safeconduct.flows.casefile import LapsedRecord, case_file
 from safeconduct.flows.catalogue import catalogue
@@ -18,8 +29,10 @@ from safeconduct.flows.editions import Chosen, active, of_day
 from safeconduct.flows.packs import in_force, kept, resolve
 from safeconduct.flows.requesting import observed
 from safeconduct.flows.situation import clearances
+from safeconduct.intake.model import CaseFile
 from safeconduct.policy import Pack, load_pack
-from safeconduct.sources.model import Figure
+from safeconduct.sources.editions import records
+from safeconduct.sources.model import ControlParagraph, Edition, Figure
 from safeconduct.store import blobs
 from safeconduct.store.models import Case, Question, Record
 from safeconduct.store.models import Pack as PackRow
@@ -47,6 +60,7 @@ def gather(case: Case, policy: PackRow, home: Path, today: dt.date, overrides: t
     destination = destination_of(file)
     lists = of_day(active("watchlist"), case.as_of)
     figures = of_day(active("indicator"), case.as_of)
+    controls = of_day(active("control_list"), case.as_of)
     force = in_force()
     inputs = Inputs(
         case=case.reference,
@@ -56,10 +70,13 @@ def gather(case: Case, policy: PackRow, home: Path, today: dt.date, overrides: t
         screened=tuple(Screened(party, seen[party]) for party in sorted(seen)),
         clearances=clearances(frozenset(one.party for one in seen.values())),
         series=tuple(_series(one, home, destination, int(day[:4])) for one in figures),
-        suggestions=(),
+        suggestions=suggested(file, tuple(one.edition for one in controls), home),
         tests=tuple(one.tests.sha256 for one in tests),
         policy=PolicyUsed(policy.name, policy.sha256, force is not None and force.pk == policy.pk),
-        editions=(*(_used(one, day) for one in (*lists, *figures)), *(_tested(one.tests, day) for one in tests)),
+        editions=(
+            *(used(one, day) for one in (*lists, *figures, *controls)),
+            *(tested(one.tests, day) for one in tests),
+        ),
         overrides=overrides,
         accepted=accepted(case),
     )
@@ -100,6 +117,20 @@ def accepted(case: Case) -> tuple[Accepted, ...]:
     return tuple(found)
 
 
+def suggested(file: CaseFile, editions: tuple[Edition, ...], home: Path) -> tuple[Suggested, ...]:
+    """Places in the control lists that share words with the goods, for each line."""
+    if not editions:
+        return ()
+    index = _words(tuple(edition.normalised for edition in editions), home)
+    return tuple(Suggested(item.line, found) for item in file.lines for found in suggest(index, item))
+
+
+@lru_cache(maxsize=2)
+def _words(normalised: tuple[str, ...], home: Path) -> WordIndex:
+    every = (record for one in normalised for record in records(blobs.read(home, one)))
+    return index_of(record for record in every if isinstance(record, ControlParagraph))
+
+
 def _series(chosen: Chosen, home: Path, destination: str, year: int) -> Series:
     """The figures on the destination; records of other territories are passed over unread."""
     edition = chosen.edition
@@ -109,7 +140,8 @@ def _series(chosen: Chosen, home: Path, destination: str, year: int) -> Series:
     return Series(edition.key, edition.published, usable(figures, frozenset({destination}), year))
 
 
-def _used(chosen: Chosen, day: str) -> EditionUsed:
+def used(chosen: Chosen, day: str) -> EditionUsed:
+    """An edition as an assessment of ``day`` (ISO) cites it."""
     edition = chosen.edition
     return EditionUsed(
         source=edition.key,
@@ -123,7 +155,8 @@ def _used(chosen: Chosen, day: str) -> EditionUsed:
     )
 
 
-def _tested(tests: EntryTests, day: str) -> EditionUsed:
+def tested(tests: EntryTests, day: str) -> EditionUsed:
+    """The control-entry tests of one list, cited likewise."""
     return EditionUsed(
         source=tests.list,
         publisher=tests.publisher,

@@ -11,6 +11,7 @@ from safeconduct.flows.casefile import ScreeningRecord
 from safeconduct.flows.editions import watchlists, written
 from safeconduct.flows.work import Work
 from safeconduct.screen import fingerprint
+from safeconduct.screen.model import EditionUsed
 from safeconduct.screen.model import Screening as Observed
 from safeconduct.store.models import Case, Record, Screening
 
@@ -69,19 +70,29 @@ def observed(case: Case) -> dict[str, Observed]:
     }
 
 
-def standing(
-    case: Case, parties: Iterable[Party], day: str = ""
-) -> Literal["current", "pending", "failed", "older", "none"]:
+Standing = Literal["current", "pending", "failed", "older", "none"]
+
+
+def standing(case: Case, parties: Iterable[Party], day: str = "") -> Standing:
     """Whether every party was screened on the lists of ``day`` (empty: today); *none* too for no parties, no lists."""
-    everybody = tuple(parties)
-    rows, lists = live(case), watchlists(day)
-    if not everybody or any(party.id not in rows for party in everybody) or not lists:
+    everybody, rows = tuple(parties), live(case)
+    if not everybody or any(party.id not in rows for party in everybody):
         return "none"
-    states = {row.state for row in rows.values()}
+    found = standing_of(rows.values(), watchlists(day))
+    if found == "current" and any(rows[party.id].fingerprint != fingerprint(party) for party in everybody):
+        return "older"
+    return found
+
+
+def standing_of(rows: Iterable[Screening], lists: tuple[EditionUsed, ...]) -> Standing:
+    """How current these live screenings are, beside the lists that there are."""
+    every = tuple(rows)
+    states = {row.state for row in every}
+    if not every or not lists:
+        return "none"
     if Screening.State.FAILED in states:
         return "failed"
     if Screening.State.WAITING in states:
         return "pending"
     wanted = written(lists)
-    current = all(rows[p.id].editions == wanted and rows[p.id].fingerprint == fingerprint(p) for p in everybody)
-    return "current" if current else "older"
+    return "current" if all(row.editions == wanted for row in every) else "older"

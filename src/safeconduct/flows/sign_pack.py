@@ -24,6 +24,10 @@ class SignPack(Order, frozen=True, kw_only=True):
     pack: bytes
     name: str = "policy pack"
 
+    def content_key(self) -> str:
+        """A key that is the same for the same bytes."""
+        return canonical.sha256(self.pack)[:40]
+
 
 class Signed(msgspec.Struct, frozen=True):
     """``signed_by`` are short names in the order of signing."""
@@ -34,8 +38,8 @@ class Signed(msgspec.Struct, frozen=True):
     in_force: bool
 
 
-def _checked(_actor: Actor, order: SignPack, _at: Installation) -> PackValue:
-    """The pack, once every example in it comes out as it says."""
+def checked_pack(_actor: Actor, order: SignPack, _at: Installation) -> PackValue:
+    """The pack, once every example in it comes out as it says; a ``Refusal`` for the first that does not."""
     pack = load_pack(order.pack, order.name, catalogue(), resolve)
     problems = failed_examples(pack)
     if problems:
@@ -45,16 +49,18 @@ def _checked(_actor: Actor, order: SignPack, _at: Installation) -> PackValue:
     return pack
 
 
-@flow(Action.SIGN_PACK, _checked)
+@flow(Action.SIGN_PACK, checked_pack)
 def sign_pack(work: Work, order: SignPack, pack: PackValue) -> Signed:
     """Keep the pack, if it is new, and the signature."""
-    row = Pack.objects.filter(sha256=pack.sha256).first()
-    if row is None:
-        row = Pack.objects.create(
-            sha256=canonical.sha256(order.pack), name=pack.name, text=order.pack.decode(), kept=work.now
-        )
+    row = keep_pack(work, order, pack)
     if not PackSignature.objects.filter(pack=row, person=work.actor.id).exists():
         PackSignature.objects.create(pack=row, person=work.actor.id, at=work.now)
     now = in_force()
     signed_by = tuple(PackSignature.objects.filter(pack=row).order_by("id").values_list("person", flat=True))
     return Signed(pack.sha256, pack.name, signed_by, now is not None and now.pk == row.pk)
+
+
+def keep_pack(work: Work, order: SignPack, pack: PackValue) -> Pack:
+    """The pack's row, made where there is none."""
+    row: Pack | None = Pack.objects.filter(sha256=pack.sha256).first()
+    return row or Pack.objects.create(sha256=pack.sha256, name=pack.name, text=order.pack.decode(), kept=work.now)

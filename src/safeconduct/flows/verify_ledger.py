@@ -11,6 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from safeconduct.access import Action, Actor
 from safeconduct.core import canonical
+from safeconduct.core.errors import Refusal
 from safeconduct.flows import ledgering
 from safeconduct.flows.installation import Installation, here
 from safeconduct.flows.work import ask
@@ -22,7 +23,7 @@ from safeconduct.store.models import Frontier as FrontierRow
 
 
 def verify_ledger(
-    actor: Actor, *, held: Iterable[str] = (), keys: Iterable[PublicKey] = (), at: Installation | None = None
+    actor: Actor, held: Iterable[str] = (), *, keys: Iterable[PublicKey] = (), at: Installation | None = None
 ) -> Report:
     """Check everything stored; ``held`` are checkpoints that somebody kept outside, ``keys`` the log's public keys
     from outside (without them, the key kept here)."""
@@ -35,19 +36,32 @@ def verify_ledger(
         return verify(ledgering.entries(), current, _blobs(at.home), published, _frontier())
 
 
-def export_bundle(actor: Actor, target: BinaryIO, *, at: Installation | None = None) -> None:
-    """Write the ledger with all rows and kept files, signed to its last entry, for ``safeconduct-verify``.
+def export_bundle(actor: Actor, path: Path, *, at: Installation | None = None) -> None:
+    """Write the ledger with all rows and kept files to ``path``, signed to its last entry, for ``safeconduct-verify``.
 
-    It holds closed text too: whoever exports may read it.
+    It holds closed text too: whoever exports may read it. The file appears when it is whole.
     """
     ask(actor, Action.EXPORT_LEDGER, None)
     at = at or here()
     ledgering.sign_head(at)
-    with snapshot():
-        names = sorted(Blob.objects.values_list("sha256", flat=True))
-        files = ((name, blobs.path_of(at.home, name).read_bytes()) for name in names if _is_kept(at.home, name))
-        keys = [public_key(at.signer)]
-        write_bundle(target, keys, ledgering.checkpoints(), ledgering.entries(), rows.all_rows(), files)
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        with draft.open("wb") as target, snapshot():
+            _write(target, at)
+        draft.replace(path)
+    except OSError as error:
+        raise Refusal(
+            f"cannot be written: {error.strerror}", str(path), "choose another place, or free space"
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _write(target: BinaryIO, at: Installation) -> None:
+    names = sorted(Blob.objects.values_list("sha256", flat=True))
+    files = ((name, blobs.path_of(at.home, name).read_bytes()) for name in names if _is_kept(at.home, name))
+    keys = [public_key(at.signer)]
+    write_bundle(target, keys, ledgering.checkpoints(), ledgering.entries(), rows.all_rows(), files)
 
 
 def _is_kept(home: Path, sha256: str) -> bool:

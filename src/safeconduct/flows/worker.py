@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import os
 import select
+import signal
 import time
-from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 import psycopg
 from django.db import connection
@@ -25,19 +26,16 @@ from safeconduct.core.party import Party
 from safeconduct.flows import wake
 from safeconduct.flows.assess_case import Assess, assess_case
 from safeconduct.flows.editions import read, watchlists
-from safeconduct.flows.installation import Installation
+from safeconduct.flows.installation import Installation, here
 from safeconduct.flows.leasing import MOST_ATTEMPTS, attempts, claim, end_leases, release, renew
+from safeconduct.flows.matching import Matchers
 from safeconduct.flows.people import SYSTEM
 from safeconduct.flows.requesting import waiting
 from safeconduct.flows.screen_party import ScreenParty, screen_party
-from safeconduct.screen import Matcher, build_index, warm
-from safeconduct.screen.index import directory
-from safeconduct.screen.model import EditionUsed
-from safeconduct.store import blobs
+from safeconduct.screen import warm
 from safeconduct.store.models import Case, Record, Screening
 
 SWEEP_SECONDS = 3.0
-MATCHERS_KEPT = 2
 log = logging.getLogger(__name__)
 
 
@@ -46,34 +44,20 @@ class Worker:
 
     def __init__(self, at: Installation) -> None:
         self.at, self.name = at, wake.worker_name()
-        self._ready: OrderedDict[tuple[EditionUsed, ...], Matcher] = OrderedDict()
+        self._matchers = Matchers(at.home, self._tell)
         self._refused: set[tuple[str, int]] = set()
 
     def prepare(self) -> None:
         """Load the name library and index the current lists before anybody asks."""
         wake.say(self.at.home, "loading the name library")
         warm()
-        self.matcher(watchlists())
+        self._matchers.of(watchlists())
         wake.say(self.at.home, "")
 
-    def matcher(self, editions: tuple[EditionUsed, ...]) -> Matcher:
-        """The matcher for these editions; their indexes are built where they are missing."""
-        if editions not in self._ready:
-            for number, edition in enumerate(editions, 1):
-                self._index(edition, f"{number} of {len(editions)}")
-            pairs = [(edition.key, edition.normalised) for edition in editions]
-            self._ready[editions] = Matcher.open(self.at.indexes, pairs)
-            while len(self._ready) > MATCHERS_KEPT:
-                self._ready.popitem(last=False)
-        self._ready.move_to_end(editions)
-        return self._ready[editions]
-
-    def _index(self, edition: EditionUsed, place: str) -> None:
-        if directory(self.at.indexes, edition.normalised).is_dir():
-            return
-        wake.say(self.at.home, f"indexing {edition.key}, {place}")
+    def _tell(self, doing: str) -> None:
+        """Say it to whoever waits; the leases held meanwhile are kept."""
+        wake.say(self.at.home, doing)
         renew(self.name, self.at.clock())
-        build_index(blobs.read(self.at.home, edition.normalised), self.at.indexes)
 
     def work_off(self) -> int:
         """Do everything that waits; how many parties were screened."""
@@ -100,7 +84,7 @@ class Worker:
                 case=case, screening=row.pk, failure=f"no worker survived it in {MOST_ATTEMPTS} attempts"
             )
         try:
-            found = self.matcher(read(row.editions)).screen(canonical.decode(row.party.encode(), Party))
+            found = self._matchers.of(read(row.editions)).screen(canonical.decode(row.party.encode(), Party))
         except Refusal as refusal:
             return ScreenParty(case=case, screening=row.pk, failure=str(refusal))
         return ScreenParty(case=case, screening=row.pk, observed=found)
@@ -125,7 +109,7 @@ class Worker:
     def sweep(self) -> None:
         """Look for what no wake-up told of: leases of the dead, lists loaded since."""
         end_leases(self.at.home, self.at.clock())
-        self.matcher(watchlists())
+        self._matchers.of(watchlists())
         wake.say(self.at.home, "")
 
 
@@ -171,3 +155,16 @@ def _woken(pipe: int, session: psycopg.Connection[tuple[object, ...]] | None) ->
         for _ in session.notifies(timeout=0):
             pass
     return bool(ready)
+
+
+def work_until_ended(*, idle: float | None = None, parent: int | None = None) -> None:
+    """``run`` on this process's settings, until SIGTERM or an interrupt at the keyboard ends it in order."""
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        run(here(), idle=idle, parent=parent)
+    except KeyboardInterrupt:
+        return
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

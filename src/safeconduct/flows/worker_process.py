@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
-from types import FrameType
 
 import django
 
@@ -19,19 +17,10 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.settings")
     django.setup()
-    from safeconduct.flows.installation import here
-    from safeconduct.flows.worker import run
+    from safeconduct.flows.worker import work_until_ended
 
-    signal.signal(signal.SIGTERM, _stop)
-    try:
-        run(here(), idle=given.idle, parent=given.parent)
-    except KeyboardInterrupt:
-        pass
+    work_until_ended(idle=given.idle, parent=given.parent)
     return 0
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(0)
 
 
 if __name__ == "__main__":

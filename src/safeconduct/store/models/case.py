@@ -18,7 +18,7 @@ class Case(Ledgered):
     ``inputs`` counts everything that an assessment would look at (submission, answers, screenings,
     clearances, accepted unknowns); ``assessed_inputs`` is that count when ``assessment``, the number
     of the newest assessment among the case's records (0: none), was made. ``organisation`` is the
-    exporter's.
+    exporter's. ``alerts`` are the matches that were open at the newest assessment.
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -33,6 +33,7 @@ class Case(Ledgered):
     as_of = models.CharField(max_length=10, blank=True)
     outcome = models.CharField(max_length=24, blank=True)
     policy = models.CharField(max_length=64, blank=True)
+    alerts = models.PositiveIntegerField(default=0)
     assessment = models.PositiveIntegerField(default=0)
     assessed_inputs = models.PositiveIntegerField(default=0)
     inputs = models.PositiveIntegerField(default=0)

@@ -1,0 +1,125 @@
+"""One case as its reader may see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from safeconduct.access import Action, Actor, Role, may
+from safeconduct.core import canonical
+from safeconduct.core.message import Message
+from safeconduct.decide import Act, Situation, obstacles
+from safeconduct.flows.casefile import Decision, case_file
+from safeconduct.flows.catalogue import catalogue
+from safeconduct.flows.closed import applicants_file, open_file
+from safeconduct.flows.gathering import pack_of
+from safeconduct.flows.installation import utc_now
+from safeconduct.flows.reading_documents import assessment, case_of, reads_closed, records_of
+from safeconduct.flows.reading_queue import row_of
+from safeconduct.flows.requesting import live, observed
+from safeconduct.flows.situation import clearances, situation
+from safeconduct.flows.views import CasePage, DecisionView, PartyScreening, QuestionView
+from safeconduct.flows.wording import words
+from safeconduct.screen.model import Clearance, Screening, alert
+from safeconduct.store.models import Case, Question, Record
+from safeconduct.store.visible import case_facts
+
+ACTS: dict[Act, Action] = {
+    Act.CONCLUDE: Action.ASSESS,
+    Act.ASK: Action.ASSESS,
+    Act.ANSWER: Action.ANSWER,
+    Act.CLEAR: Action.CLEAR_MATCH,
+    Act.ACCEPT_UNKNOWN: Action.LAPSE,
+    Act.REFUSE_FOR_SILENCE: Action.LAPSE,
+    Act.APPROVE: Action.DECIDE,
+    Act.REFUSE: Action.DECIDE,
+}
+
+
+def case_page(actor: Actor, reference: str, today: dt.date | None = None) -> CasePage:
+    """The whole case; a ``Refusal`` (``NO_CASE``) where the actor may not know of it."""
+    case = case_of(actor, reference)
+    closed, ours = reads_closed(actor, case), actor.role is not Role.EXPORTER
+    file = case_file(case)
+    shown = (file if closed else open_file(file)) if ours else applicants_file(file)
+    found = situation(case, actor, today or utc_now().date(), reasons="given")
+    possible, hindered = _acts(actor, case, found)
+    return CasePage(
+        identity=row_of(actor, case),
+        case_file=shown,
+        screenings=_screenings(case) if ours else (),
+        assessment=assessment(actor, reference) if ours and case.assessment else None,
+        assessment_current=found.assessment_current,
+        questions=_questions(case, actor),
+        record=records_of(case, actor),
+        decision=_decision(case, ours),
+        may=possible,
+        obstacles=hindered,
+        holds_closed=closed and ours and any(one.source.sealed for one in file.statements),
+    )
+
+
+def _acts(actor: Actor, case: Case, found: Situation) -> tuple[frozenset[Act], dict[Act, tuple[str, ...]]]:
+    """Acts that are possible with reasons given, and what hinders the rest of those that the role is for."""
+    possible: set[Act] = set()
+    hindered: dict[Act, tuple[str, ...]] = {}
+    for act, action in ACTS.items():
+        if not may(actor, action, case_facts(case)).allowed:
+            continue
+        if action is Action.ASSESS:  # asks for the screenings itself, where they are missing
+            if not found.assessment_current and found.screening != "pending":
+                possible.add(act)
+        elif in_the_way := obstacles(act, found):
+            hindered[act] = tuple(words(item.reason) for item in in_the_way)
+        else:
+            possible.add(act)
+    return frozenset(possible), hindered
+
+
+def _screenings(case: Case) -> tuple[PartyScreening, ...]:
+    seen = observed(case)
+    known = clearances(frozenset(one.party for one in seen.values()))
+    views = []
+    for party, row in live(case).items():
+        screening = seen.get(party)
+        cleared = tuple(_cleared(screening, match, known) for match in screening.matches) if screening else ()
+        views.append(PartyScreening(party, row.state, screening, cleared, row.failure))
+    return tuple(views)
+
+
+def _cleared(screening: Screening, match: Any, known: tuple[Clearance, ...]) -> bool:
+    return alert(match) and Clearance(match.source, match.entry, screening.party, match.facts) in known
+
+
+def _questions(case: Case, actor: Actor) -> tuple[QuestionView, ...]:
+    rows = Question.objects.filter(case=case).order_by("-decisive", "id")
+    if actor.role is Role.EXPORTER:
+        rows = rows.filter(to="exporter")
+    return tuple(_question(row) for row in rows)
+
+
+def _question(row: Question) -> QuestionView:
+    message = canonical.decode(row.text.encode(), Message)
+    return QuestionView(
+        id=row.name,
+        fact=row.fact,
+        subject=row.subject,
+        text=message,
+        words=words(message, pack_of(row.policy)),
+        citation=row.citation,
+        decisive=row.decisive,
+        to=row.to,
+        asked=row.asked,
+        due=row.due,
+        state=row.state,
+        type=catalogue().get(row.fact),
+    )
+
+
+def _decision(case: Case, ours: bool) -> DecisionView | None:
+    row = Record.objects.filter(case=case, kind="decision").first()
+    if row is None:
+        return None
+    made = canonical.decode(row.body.encode(), Decision)
+    what = "approved" if made.decision == "approve" else "refused"
+    return DecisionView(what, row.at, row.author if ours else "", made.reasons if ours else "")

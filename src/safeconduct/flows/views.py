@@ -1,0 +1,99 @@
+"""What reading queries return: plain values, made for showing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from safeconduct.core.fact import FactType
+from safeconduct.core.message import Message
+from safeconduct.decide import Act
+from safeconduct.intake.model import CaseFile
+from safeconduct.screen.model import Screening
+
+Plain = dict[str, Any]
+
+
+class QueueRow(msgspec.Struct, frozen=True):
+    """A case in a list. ``screening``: current, pending, failed, older, none (an applicant: ``""``)."""
+
+    reference: str
+    title: str
+    organisation: str
+    state: str
+    outcome: str
+    opened: str
+    marking: str
+    clock_stopped: bool
+    days_run: int
+    questions_open: int
+    alerts: int
+    screening: str
+
+
+class PartyScreening(msgspec.Struct, frozen=True):
+    """The live screening of one party; ``cleared`` says of each match whether somebody cleared it."""
+
+    party: str
+    state: str
+    screening: Screening | None
+    cleared: tuple[bool, ...]
+    failure: str
+
+
+class QuestionView(msgspec.Struct, frozen=True):
+    """A question with its words. ``type`` is None for a question about a party."""
+
+    id: str
+    fact: str
+    subject: str
+    text: Message
+    words: str
+    citation: str
+    decisive: bool
+    to: str
+    asked: str
+    due: str
+    state: str
+    type: FactType | None
+
+
+class RecordView(msgspec.Struct, frozen=True):
+    """One record, without its document."""
+
+    number: int
+    kind: str
+    author: str
+    role: str
+    at: str
+    sha256: str
+
+
+class DecisionView(msgspec.Struct, frozen=True):
+    """``what``: approved or refused. An applicant gets no reasons: what is disclosed is a letter's matter."""
+
+    what: str
+    at: str
+    author: str
+    reasons: str
+
+
+class CasePage(msgspec.Struct, frozen=True):
+    """A case as its reader may see it.
+
+    ``may`` are acts that are possible now, ``obstacles`` says what stands in the way of the others
+    the reader's role is for. ``holds_closed``: closed text is in view.
+    """
+
+    identity: QueueRow
+    case_file: CaseFile
+    screenings: tuple[PartyScreening, ...]
+    assessment: Plain | None
+    assessment_current: bool
+    questions: tuple[QuestionView, ...]
+    record: tuple[RecordView, ...]
+    decision: DecisionView | None
+    may: frozenset[Act]
+    obstacles: dict[Act, tuple[str, ...]]
+    holds_closed: bool
