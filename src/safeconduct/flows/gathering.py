@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from safeconduct.assess import (
     Accepted,
@@ -31,6 +34,7 @@ from safeconduct.flows.requesting import observed
 from safeconduct.flows.situation import clearances
 from safeconduct.intake.model import CaseFile
 from safeconduct.policy import Pack, load_pack
+from safeconduct.screen.model import Screening
 from safeconduct.sources.editions import records
 from safeconduct.sources.model import ControlParagraph, Edition, Figure
 from safeconduct.store import blobs
@@ -55,15 +59,24 @@ class Gathered(NamedTuple):
 
 def gather(case: Case, policy: PackRow, home: Path, today: dt.date, overrides: tuple[Override, ...]) -> Gathered:
     """The inputs of an assessment of ``case`` under ``policy``, dated today or the day the case is fixed to."""
-    day = case.as_of or today.isoformat()
-    file, seen, tests = case_file(case), observed(case), control_tests()
-    destination = destination_of(file)
-    lists = of_day(active("watchlist"), case.as_of)
-    figures = of_day(active("indicator"), case.as_of)
-    controls = of_day(active("control_list"), case.as_of)
     force = in_force()
-    inputs = Inputs(
-        case=case.reference,
+    inputs = msgspec.structs.replace(
+        compose(case.reference, case_file(case), observed(case), home, today, case.as_of),
+        policy=PolicyUsed(policy.name, policy.sha256, force is not None and force.pk == policy.pk),
+        overrides=overrides,
+        accepted=accepted(case),
+    )
+    return Gathered(inputs, pack_of(policy.sha256), control_tests())
+
+
+def compose(
+    reference: str, file: CaseFile, seen: Mapping[str, Screening], home: Path, today: dt.date, as_of: str = ""
+) -> Inputs:
+    """Inputs from a case file, what was seen of its parties, and the editions in use; no policy is named yet."""
+    day, tests, destination = as_of or today.isoformat(), control_tests(), destination_of(file)
+    lists, figures, controls = (of_day(active(kind), as_of) for kind in ("watchlist", "indicator", "control_list"))
+    return Inputs(
+        case=reference,
         on=day,
         case_file=file,
         destination=destination,
@@ -72,15 +85,12 @@ def gather(case: Case, policy: PackRow, home: Path, today: dt.date, overrides: t
         series=tuple(_series(one, home, destination, int(day[:4])) for one in figures),
         suggestions=suggested(file, tuple(one.edition for one in controls), home),
         tests=tuple(one.tests.sha256 for one in tests),
-        policy=PolicyUsed(policy.name, policy.sha256, force is not None and force.pk == policy.pk),
+        policy=PolicyUsed("", "", False),
         editions=(
             *(used(one, day) for one in (*lists, *figures, *controls)),
             *(tested(one.tests, day) for one in tests),
         ),
-        overrides=overrides,
-        accepted=accepted(case),
     )
-    return Gathered(inputs, pack_of(policy.sha256), tests)
 
 
 def control_tests() -> tuple[Tests, ...]:
