@@ -64,13 +64,14 @@ def judge_line(
 
     ruled = [(rule, ruling(rule)) for rule in pack.rules]
     exempted = [(each, ruling(each)) for each in pack.exceptions]
-    asking = Asking(pack, policy.catalogue, {subject: listing}, policy.accepted)
+    asking = Asking(pack, policy.catalogue, facts, subject, listing, policy.accepted)
     for rule, finding in ruled:
         for gap in asked_by_rule(rule, finding, facts):
-            asking.ask(gap, rule.id, facts, subject)
+            asking.ask(gap, rule.id)
     for each in weighed:
         for gap in asked_by_scenario(each):
-            asking.ask(gap, each.scenario, facts, subject)
+            asking.ask(gap, each.scenario)
+    asking.ask_decisive()
     questions = _joined(asking.questions(), fields)
     floors = floors_of(ruled) + [_scenario_floor(each, questions) for each in weighed]
     floors += [Floor(Outcome.NEED_INFORMATION, each.id) for each in questions if stands_in_the_way(each)]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from safeconduct.assess.model import Question, Weighed
 from safeconduct.assess.scenarios import Facts
-from safeconduct.core.fact import FactType, Unknown
+from safeconduct.core.fact import FactType, Known, Unknown
 from safeconduct.core.finding import Finding, Gap, Verdict
 from safeconduct.core.message import Message
 from safeconduct.policy.catalogue import Catalogue
@@ -34,6 +34,8 @@ def asked_by_rule(rule: Rule, finding: Finding, facts: Facts) -> list[Gap]:
 
 def _unknown(name: str, facts: Facts, subject: str) -> Gap | None:
     fact = facts.get(name, Unknown("absent"))
+    if name in ANSWERED_THROUGH and isinstance(fact, Known) and fact.value is False:
+        return Gap(name, "absent")  # nobody is named: known, and still to be asked for
     if isinstance(fact, Unknown):
         return Gap(name, fact.why, subject if name.startswith("item.") else "case")
     return None
@@ -45,33 +47,45 @@ def asked_by_scenario(weighed: Weighed) -> list[Gap]:
 
 
 class Asking:
-    """Collects questions for one case, each once, with the rules that ask it.
+    """Collects the questions on one line, each once, with the rules that ask it.
 
-    ``listing`` maps a line to the gaps that keep its control status open: ``item.listed`` is
-    answered through them.
+    ``listing`` are the gaps that keep the control status open: ``item.listed`` is answered through them.
     """
 
     def __init__(
-        self, pack: Pack, catalogue: Catalogue, listing: Mapping[str, tuple[Gap, ...]], accepted: Iterable[str] = ()
+        self,
+        pack: Pack,
+        catalogue: Catalogue,
+        facts: Facts,
+        line: str,
+        listing: tuple[Gap, ...] = (),
+        accepted: Iterable[str] = (),
     ) -> None:
-        self._pack, self._catalogue, self._listing = pack, catalogue, listing
+        self._catalogue, self._facts, self._line, self._listing = catalogue, facts, line, listing
         self._accepted = frozenset(accepted)
+        self._asked = {each.fact: each for each in pack.questions}
+        self._decisive = {each.fact: is_decisive(each, facts, line) for each in pack.questions}
         self._found: dict[str, Question] = {}
 
-    def ask(self, gap: Gap, why: str, facts: Facts, line: str) -> None:
-        """Ask for one gap on behalf of rule ``why``; ``facts`` are those of ``line``."""
-        if gap.fact in ("item.listed", "item.caught_by"):
-            for element in self._listing.get(line, ()):
-                self._add(element, "item.listed", why, facts, line)
-        elif not gap.fact.startswith("screening."):  # settled match by match, see ``ask_field``
-            through = ANSWERED_THROUGH.get(gap.fact, gap.fact)
-            asked = Gap(through, gap.why, gap.subject)
-            self._add(asked, gap.fact if through.startswith("party.") else through, why, facts, line)
+    def ask_decisive(self) -> None:
+        """Ask for every unknown fact that the policy calls decisive here, whether or not a rule turns on it."""
+        for name, decisive in self._decisive.items():
+            gap = _unknown(name, self._facts, self._line) if decisive else None
+            if gap:
+                self.ask(gap, "decisive")
 
-    def _add(self, gap: Gap, decided_by: str, why: str, facts: Facts, line: str) -> None:
-        spec = self._pack.question(decided_by)
-        own = self._pack.question(gap.fact)
-        decisive = spec is not None and is_decisive(spec, facts, line)
+    def ask(self, gap: Gap, why: str) -> None:
+        """Ask for one gap on behalf of rule ``why``."""
+        if gap.fact in ("item.listed", "item.caught_by"):
+            for element in self._listing:
+                self._add(element, "item.listed", why)
+        elif not gap.fact.startswith("screening."):  # settled match by match, see ``fields``
+            through = ANSWERED_THROUGH.get(gap.fact, gap.fact)
+            self._add(Gap(through, gap.why, gap.subject), gap.fact if through.startswith("party.") else through, why)
+
+    def _add(self, gap: Gap, decided_by: str, why: str) -> None:
+        spec, own = self._asked.get(decided_by), self._asked.get(gap.fact)
+        decisive = self._decisive.get(decided_by, False)
         worded = own or (spec if decided_by != "item.listed" else None)
         text = (
             Message("policy.text", {"id": worded.fact})
