@@ -14,7 +14,7 @@ from tests.screen.listed import ZORAB, address, answers, finding, matcher, party
 def test_a_name_alone_shows_every_namesake_and_asks_for_the_birth_date(made: Matcher) -> None:
     found = made.screen(party("Zorab Vishtu", kind="person")).matches
     assert answers(found) == {"P1": "cannot_tell", "P2": "cannot_tell"}
-    assert found[0].asks[:2] == ("born", "territory")
+    assert found[0].asks[:2] == ("birth_date", "territory")
     assert all(alert(match) for match in found)
 
 

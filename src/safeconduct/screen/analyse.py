@@ -11,32 +11,18 @@ import functools
 import importlib.metadata
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
-from safeconduct.screen import fold
+from safeconduct.screen import abjad, fold, persons
 from safeconduct.screen.model import AnalysedName, Mode, Role, Word
 
-# Styles and honorifics that lists and applications put in or leave out freely, beyond the library's own.
-TITLES = fold.word_set("""
-    mullah mulla mollah maulawi mawlawi maulvi maulana mawlana molvi haji hajji haj hajj alhaj alhaji hafiz hafez
-    qari qazi sheikh shaikh shaykh sheik cheikh sayyid sayed sayyed seyed seyyed syed ustad ustaz ustadh agha akhund
-    mufti imam ayatollah hojatoleslam general gen colonel col major maj captain capt lieutenant lt brigadier
-    commander dr doctor prof professor eng engineer mr mrs ms miss sir dame lord lady prince princess king
-    jr sr ii iii iv
-""")
-PARTICLES = fold.word_set("""
-    al el ul ur us ud an ar as ash at ad az bin ibn ben bint binti b ould oulad wa walad wald de del della da das
-    dos do di du la le les los las van von der den ten ter of the and y e i zu zur af av
-""")
-SOUND = "SOUND"  # the symbol of a word read from a script of sounds: its letters are exact, no slips of the pen
-_NAMES_TOO = fold.word_set("bin ben ibn de di do du le la van ten den an")
-_ABD = re.compile(r"^(abd|abed|abid)$|^abd[aeou]?[lrnsztd]{1,2}$")
-_ARTICLES = fold.word_set("al el ul ur us ud an ar as ash at ad az l")
-_ROLE_OF = {"ORGCLS": "legal", "SYMBOL": "generic", "DOMAIN": "trade", "LOC": "place", "NUM": "number"}
-_STRONGEST = ("legal", "number", "place", "trade", "generic")
+_ROLE_OF = {"ORGCLS": "legal", "SYMBOL": "trade", "DOMAIN": "trade", "LOC": "place", "NUM": "number"}
+# Words that say no more than a legal form does.
+_GENERIC = frozenset(f"SYMBOL:{one}" for one in ("CO", "CORP", "GRP", "HOLDING", "CONCERN", "ENTERPRISE"))
+_STRONGEST = ("legal", "number", "place", "trade")
+_TAG: dict[str, Literal["", "g", "f"]] = {"GIVEN": "g", "FAMILY": "f"}
 _KEPT = frozenset({"NAME", "NICK", *_ROLE_OF})
-# A short form or another script's spelling in brackets is no part of the name; a place or branch is.
-_PARENTHESIS = re.compile(r"\((?:[A-Z0-9&.\-]{2,8}|[^()]*(?:original script|[^\x00-\u024f]{2})[^()]*)\)")
+_PARENTHESIS = re.compile(r"\(([^()]*)\)")
 
 
 @functools.lru_cache(maxsize=1)
@@ -68,15 +54,28 @@ def analyse(
 
     ``given`` and ``family`` are the publisher's own division of the name, where it has one.
     """
-    outside = " ".join(_PARENTHESIS.sub(" ", text).split())
     found = []
-    for reading in fold.readings(outside if fold.readings(outside) else text):
+    for reading in fold.readings(_without_asides(text)):
         words = _words(reading[: fold.MAX_LETTERS], mode, fold.plain(given), fold.plain(family))
         if fold.by_sound(text):
-            words = tuple(Word(word.form, word.role, (*word.symbols, SOUND), word.tag) for word in words)
+            words = tuple(Word(word.form, word.role, (*word.symbols, fold.SOUND), word.tag) for word in words)
         if words:
             found.append(AnalysedName(text, mode, words, quality))
     return tuple(dict.fromkeys(found))
+
+
+def _without_asides(text: str) -> str:
+    """A short form or another script's spelling in brackets is no part of the name; a place or branch is."""
+    outside = " ".join(_PARENTHESIS.sub(" ", text).split())
+
+    def kept(found: re.Match[str]) -> str:
+        inside = found[1]
+        letters = iter(fold.roman(outside).replace(" ", ""))
+        short = inside.isupper() and len(inside) < 9 and all(char in letters for char in fold.roman(inside))
+        other_script = not fold.plain(inside).isascii() and fold.plain(outside).isascii()
+        return " " if short or other_script or "original script" in inside else f" {inside} "
+
+    return _PARENTHESIS.sub(kept, text) if outside and fold.readings(outside) else text
 
 
 def _words(reading: str, mode: Mode, given: str, family: str) -> tuple[Word, ...]:
@@ -105,9 +104,14 @@ def _symbols(name: Any) -> dict[int, list[str]]:
     return found
 
 
-def _forms(part: Any) -> list[str]:
+def _forms(part: Any) -> list[tuple[str, tuple[str, ...]]]:
+    """The part's Latin words, each with the mark that says from what it was read."""
     comparable = str(part.comparable)
-    return [comparable] if comparable.isascii() and comparable.isalnum() else fold.roman(comparable).split()
+    if comparable.isascii() and comparable.isalnum():
+        return [(comparable, ())]
+    if abjad.is_abjad(part.form):
+        return [abjad.latin(part.form)]
+    return [(form, ()) for form in fold.roman(comparable).split()]
 
 
 def _person(name: Any) -> tuple[Word, ...]:
@@ -115,61 +119,11 @@ def _person(name: Any) -> tuple[Word, ...]:
     symbols = _symbols(name)
     words: list[Word] = []
     for part in name.parts:
-        tag = {"GIVEN": "g", "FAMILY": "f"}.get(part.tag.value, "")
+        tag = _TAG.get(part.tag.value, "")
         known = [] if part.index in whole else symbols.get(part.index, [])
         kept = tuple(sorted({one for one in known if one.startswith(("NAME", "NICK"))}))
-        words += [Word(form, _person_role(form), kept, tag) for form in _forms(part)]  # type: ignore[arg-type]  # a str of the two
-    return _plain_if_bare(_compounds(words))
-
-
-def _person_role(form: str) -> Role:
-    if form in TITLES:
-        return "title"
-    if form in PARTICLES:
-        return "particle"
-    return "number" if form.isdigit() else ""
-
-
-def _compounds(words: Sequence[Word]) -> list[Word]:
-    """Arabic names that are one name in several words: servant-of, father-of, so-and-so of the faith.
-
-    ``Abd al-Rahman``, ``Abdul Rahman`` and ``Abdurrahman`` become one word, ``Abu Bakr`` and ``Abubakr`` too.
-    """
-    out: list[Word] = []
-    place = 0
-    while place < len(words):
-        word, rest = words[place], words[place + 1 : place + 3]
-        if _ABD.match(word.form) and rest:
-            step = 2 if rest[0].form in _ARTICLES and len(rest) == 2 else 1
-            out.append(Word("abdul" + _bare(rest[step - 1].form), "", (), word.tag))
-            place += step + 1
-        elif word.form in ("abu", "abou", "abo") and rest:
-            step = 2 if rest[0].form in _ARTICLES and len(rest) == 2 else 1
-            out.append(Word("abu" + _bare(rest[step - 1].form), "", (), word.tag))
-            place += step + 1
-        elif word.form in ("din", "deen", "eddin", "eddine", "uddin", "aldin", "aldeen") and out:
-            if out[-1].role == "particle" and len(out) > 1:
-                out.pop()
-            out[-1] = Word(out[-1].form + "uddin", "", (), word.tag)
-            place += 1
-        else:
-            out.append(_one_word(word))
-            place += 1
-    return out
-
-
-def _one_word(word: Word) -> Word:
-    found = re.match(r"^abd[aeou]?(?:l|r(?=r)|s(?=s)|n(?=n)|z(?=z)|t(?=t)|d(?=d))(\w{3,})$", word.form)
-    if found:
-        return Word("abdul" + _bare(found[1]), word.role, word.symbols, word.tag)
-    found = re.match(r"^(\w{3,}?)(?:u|e|a)?l?d?(?:deen|dine|din)$", word.form)
-    if found and len(word.form) > 6:
-        return Word(found[1] + "uddin", word.role, word.symbols, word.tag)
-    return word
-
-
-def _bare(form: str) -> str:
-    return form[2:] if form.startswith("al") and len(form) > 5 else form
+        words += [Word(form, persons.role(form), kept + mark, tag) for form, mark in _forms(part)]
+    return persons.divided(words)
 
 
 def _organisation(name: Any) -> tuple[Word, ...]:
@@ -178,29 +132,28 @@ def _organisation(name: Any) -> tuple[Word, ...]:
     for part in name.parts:
         kept = tuple(sorted(set(symbols.get(part.index, []))))
         role = _organisation_role(part, kept)
-        words += [Word(form, role, kept) for form in _forms(part)]
-    return _plain_if_bare(words)
+        words += [Word(form, role, kept + mark) for form, mark in _forms(part)]
+    return _lifted(words)
 
 
 def _organisation_role(part: Any, symbols: Sequence[str]) -> Role:
-    if part.tag.value == "LEGAL":
-        return "legal"
+    if part.tag.value in ("LEGAL", "STOP"):
+        return "legal" if part.tag.value == "LEGAL" else "particle"
     roles = {_ROLE_OF.get(symbol.partition(":")[0]) for symbol in symbols}
+    if _GENERIC & set(symbols) and not roles & {"number", "place"}:
+        return "generic"
     for role in _STRONGEST:
         if role in roles:
             return role  # type: ignore[return-value]  # every value of _ROLE_OF is a Role
     if part.tag.value == "NUM" or str(part.comparable).isdigit():
         return "number"
-    return "particle" if part.tag.value == "STOP" else ""
+    return ""
 
 
-def _plain_if_bare(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words; where none of them is a word of its own (``Al Hafiz``, ``The Bank``) all count as such."""
-    own = sum(word.role == "" for word in words)
-    if own > 1 or (own and len(words) == 1):
+def _lifted(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words; where none is a word of its own (``Bank of China``), those of trade and place count as such."""
+    if any(word.role == "" for word in words):
         return tuple(words)
-    if own:  # ``Bin Mai``: what is a particle in one language is a name in another
-        return tuple(Word(w.form, "", w.symbols, w.tag) if w.form in _NAMES_TOO else w for w in words)
     wordy = ("generic", "trade", "place")
-    lifted = wordy if any(word.role in wordy for word in words) else ("title", "particle")
+    lifted = wordy if any(word.role in wordy for word in words) else ("particle",)
     return tuple(Word(w.form, "", w.symbols, w.tag) if w.role in lifted else w for w in words)

@@ -23,8 +23,10 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 # Letters of other alphabets that look like Latin ones (Unicode TR 39, the common ones).
 _LOOKALIKES = str.maketrans("авекмнорстухіјѕґԁԛԝαεικνορτυχ", "abekmhopctyxijsgdqwaeiknoptux")
+SOUND = "SOUND"  # the symbol of a word read from a script of sounds: its letters are exact, no slips of the pen
 _SOUND_SCRIPTS = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 _MARKED = ("LATIN", "GREEK", "ARABIC", "HEBREW")
+_ARTICLE = re.compile(r"(?:\b|(?<=\bعبد))ال(?=\w{2,})")  # Arabic writes the article with its noun
 _ROMAN = re.compile(r"[^a-z0-9]+")
 
 
@@ -93,6 +95,7 @@ def readings(text: str) -> tuple[str, ...]:
     folded = plain(text)
     if folded.isascii():
         return (folded,) if _ROMAN.sub("", folded) else ()
+    folded = _ARTICLE.sub(" ال ", folded)
     found = [_sounds(folded) if by_sound(folded) else folded]
     if _mixes_alphabets(folded):
         found.insert(0, plain(folded.translate(_LOOKALIKES)))

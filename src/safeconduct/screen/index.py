@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Identifier
-from safeconduct.screen import analyse, fold
+from safeconduct.screen import abjad, analyse, fold
 from safeconduct.screen.model import AnalysedName, Mode, Word
 from safeconduct.sources.model import Listed, Record
 
@@ -34,7 +34,7 @@ _TRIPLES = 38**3
 _SKELETONS = 1 << 16
 _FEATURES = _TRIPLES + _SKELETONS
 _ARRAYS = (
-    "starts", "postings", "squares", "norms", "entry_of", "name_at", "entry_at",
+    "starts", "postings", "squares", "norms", "bare_norms", "entry_of", "name_at", "entry_at",
     "id_hash", "id_entry", "word_hash", "word_count",
 )  # fmt: skip
 _MODES: dict[str, tuple[Mode, ...]] = {"person": ("person",), "unknown": ("person", "organization")}
@@ -67,13 +67,15 @@ def features(words: Sequence[Word]) -> list[int]:
     for word in words:
         if word.role in ("legal", "particle"):
             continue
+        bones = fold.skeleton(word.form)
+        if len(bones) > 1:
+            found.add(_TRIPLES + stable(bones) % _SKELETONS)
+        if abjad.written(word):  # without vowels, only its consonants can find it
+            continue
         marked = f"^{word.form}$"
         for place in range(len(marked) - 2):
             a, b, c = (_ALPHABET.get(char, 0) for char in marked[place : place + 3])
             found.add((a * 38 + b) * 38 + c)
-        bones = fold.skeleton(word.form)
-        if len(bones) > 1:
-            found.add(_TRIPLES + stable(bones) % _SKELETONS)
     return sorted(found)
 
 
@@ -176,12 +178,16 @@ def _weighed(
     frequency = np.bincount(found, minlength=_FEATURES)
     np.cumsum(frequency, out=starts[1:])
     squares = (np.log((count + 1) / (frequency + 0.5)) ** 2).astype(np.float32)
-    norms = np.sqrt(np.bincount(owners, weights=squares[found], minlength=count)).astype(np.float32)
+    norms = [
+        np.sqrt(np.bincount(owners, weights=squares[found] * kept, minlength=count)).astype(np.float32)
+        for kept in (found >= 0, found >= _TRIPLES)
+    ]
     return {
         "starts": starts,
         "postings": owners[order],
         "squares": squares,
-        "norms": np.maximum(norms, np.float32(1e-6)),
+        "norms": np.maximum(norms[0], np.float32(1e-6)),
+        "bare_norms": np.maximum(norms[1], np.float32(1e-6)),
     }
 
 
@@ -197,7 +203,7 @@ class Index:
         except (OSError, ValueError) as error:
             raise Refusal(f"the index cannot be read: {error}", str(place), "delete it; it is built again") from error
         self._starts, self._postings = arrays["starts"], arrays["postings"]
-        self._squares, self._norms = arrays["squares"], arrays["norms"]
+        self._squares, self._norms, self._bare_norms = arrays["squares"], arrays["norms"], arrays["bare_norms"]
         self.entry_of, self._name_at, self._entry_at = arrays["entry_of"], arrays["name_at"], arrays["entry_at"]
         self._id_hash, self._id_entry = arrays["id_hash"], arrays["id_entry"]
         self._word_hash, self._word_count = arrays["word_hash"], arrays["word_count"]
@@ -241,7 +247,8 @@ class Index:
         weights = np.repeat(squares, [len(one) for one in lists])
         sums = np.bincount(np.concatenate(lists), weights=weights, minlength=len(self._norms))
         touched = np.flatnonzero(sums)  # partitioning the mostly-zero array itself is 30 times slower
-        scores = (sums[touched] / (self._norms[touched] * np.sqrt(squares.sum()))).astype(np.float32)
+        norms = self._bare_norms if any(abjad.written(word) for word in words) else self._norms
+        scores = (sums[touched] / (norms[touched] * np.sqrt(squares.sum()))).astype(np.float32)
         kept = scores >= _LEAST
         touched, scores = touched[kept], scores[kept]
         if len(touched) > most:

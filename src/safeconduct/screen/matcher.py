@@ -12,10 +12,13 @@ from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.message import Message
 from safeconduct.core.party import Party
-from safeconduct.screen import analyse, compare, fold, index, names, rules
-from safeconduct.screen.model import AnalysedName, Clearance, EditionUsed, Match, Mode, Part, Screening
+from safeconduct.screen import analyse, compare, fold, index, name_parts, names, rules, words
+from safeconduct.screen.model import AnalysedName, Clearance, EditionUsed, Match, Mode, Part, Screening, Word
 from safeconduct.sources.model import Listed
 
+_BOTH: tuple[Mode, ...] = ("person", "organization")
+_NAMES_DIFFER = "screen.reason.names_differ"
+_Beside = tuple[AnalysedName, AnalysedName, names.Compared]
 _RANK = {"likely_same": 0, "cannot_tell": 1, "different": 2}
 MOST_ALIASES = 50
 MOST_SHOWN = 100
@@ -46,10 +49,10 @@ def fingerprint(party: Party) -> str:
 
 
 def listed_fingerprint(listed: Listed) -> str:
-    """SHA-256 of a listed party's facts; where it stands in the publisher's file does not count."""
-    facts = canonical.decode(canonical.encode(listed), dict)
-    facts.pop("place", None)
-    return canonical.digest(facts)
+    """SHA-256 of a listed party's facts; its place in the file, remarks, citation and dates of listing do not count."""
+    return canonical.digest(
+        msgspec.structs.replace(listed, place="", remarks="", citation="", listed_on="", ends_on="")
+    )
 
 
 def clearance_applies(clearance: Clearance, party: Party, listed: Listed) -> bool:
@@ -67,7 +70,7 @@ class Matcher:
     def __init__(self, editions: Sequence[tuple[EditionUsed, index.Index]]) -> None:
         self._editions = tuple(sorted(editions, key=lambda one: (one[0].key, one[0].normalised)))
         parties = sum(one.parties for _, one in self._editions)
-        self._rarity = names.rarity_of(self._frequency, parties)
+        self._rarity = words.rarity_of(self._frequency, parties)
 
     @classmethod
     def open(cls, where: Path, editions: Iterable[tuple[str, str]]) -> Matcher:
@@ -92,11 +95,11 @@ class Matcher:
         fold.checked(party.name, f"party {party.id}, name")
         if len(party.aliases) > MOST_ALIASES:
             raise Refusal(f"{len(party.aliases)} aliases", f"party {party.id}", f"give at most {MOST_ALIASES}")
-        readings, unread = _readings(party)
+        query = _Query.of(party)
         matches: list[Match] = []
         considered = 0
         for edition, opened in self._editions:
-            found, seen = self._edition(party, readings, edition.key, opened)
+            found, seen = self._edition(party, query, edition.key, opened)
             matches += found
             considered += seen
         matches = _explained(matches)
@@ -107,107 +110,107 @@ class Matcher:
             considered,
             tuple(edition for edition, _ in self._editions),
             matcher_edition(),
-            unread,
+            query.unread,
         )
 
     def compare(self, party: Party, listed: Listed, source: str = "") -> Match | None:
         """One party beside one listed party, whatever the answer; ``None`` where a name cannot be read."""
-        readings, _ = _readings(party)
-        return self._match(party, readings, listed, index.listed_readings(listed), source)
+        theirs = index.listed_readings(listed)
+        pairs = self._pairs(_Query.of(party), theirs, every=True)
+        return self._match(party, listed, source, pairs)
 
     def _frequency(self, form: str) -> int:
         return sum(opened.frequency(form) for _, opened in self._editions)
 
-    def _edition(
-        self, party: Party, readings: Sequence[AnalysedName], source: str, opened: index.Index
-    ) -> tuple[list[Match], int]:
+    def _edition(self, party: Party, query: _Query, source: str, opened: index.Index) -> tuple[list[Match], int]:
         identified = opened.identified(party.identifiers)
-        by_entry: dict[int, list[int]] = {number: [] for number in identified}
-        for reading in readings:
+        by_entry: dict[int, set[int]] = {number: set() for number in identified}
+        for reading in query.readings:
             for number in opened.candidates(reading.words):
-                numbers = by_entry.setdefault(int(opened.entry_of[number]), [])
-                if number not in numbers:
-                    numbers.append(number)
+                by_entry.setdefault(int(opened.entry_of[number]), set()).add(number)
         matches = []
         for entry in sorted(by_entry):
             theirs = [opened.name(number) for number in sorted(by_entry[entry])]
-            if entry not in identified and not self._resembles(readings, theirs):
-                continue
-            listed = opened.entry(entry)
-            match = self._match(party, readings, listed, theirs or index.listed_readings(listed), source)
-            if match and match.reason.key != "screen.reason.names_differ":
+            pairs = self._pairs(query, theirs)
+            if not pairs and entry in identified:
+                pairs = self._pairs(query, index.listed_readings(opened.entry(entry)), every=True)
+            match = self._match(party, opened.entry(entry), source, pairs) if pairs else None
+            if match and match.reason.key != _NAMES_DIFFER:
                 matches.append(match)
         return matches, len(by_entry)
 
-    def _resembles(self, readings: Sequence[AnalysedName], theirs: Sequence[AnalysedName]) -> bool:
-        return any(
-            rules.name_alerts(a.mode, names.compare(a, b, self._rarity))
-            for a in readings
-            for b in theirs
-            if a.mode == b.mode
-        )
+    def _pairs(self, query: _Query, theirs: Sequence[AnalysedName], every: bool = False) -> list[_Beside]:
+        """Readings that resemble one another (or all of them), and same names of another kind of party."""
+        found = []
+        for other in theirs:
+            for mine in query.readings:
+                if mine.mode == other.mode:
+                    compared = names.compare(mine, other, self._rarity)
+                    if every or rules.name_alerts(mine.mode, compared):
+                        found.append((mine, other, compared))
+            for mine in query.of_another_kind:
+                if mine.mode == other.mode and (every or _forms(other) <= _forms(mine)):
+                    compared = names.compare(mine, other, self._rarity)
+                    if every or compared.level == "same":
+                        found.append((mine, other, compared))
+        return found
 
-    def _match(
-        self,
-        party: Party,
-        readings: Sequence[AnalysedName],
-        listed: Listed,
-        theirs: Sequence[AnalysedName],
-        source: str,
-    ) -> Match | None:
+    def _match(self, party: Party, listed: Listed, source: str, pairs: Sequence[_Beside]) -> Match | None:
         facts = compare.facts(party, listed)
-        found = [
-            self._one(party, listed, source, facts, mine, other)
-            for mine in readings
-            for other in theirs
-            if mine.mode == other.mode
-        ]
+        found = [_one(party, listed, source, facts, pair) for pair in pairs]
         return min(found, key=lambda one: (_RANK[one.answer], -one.score, one.name), default=None)
 
-    def _one(
-        self, party: Party, listed: Listed, source: str, facts: Sequence[Part], mine: AnalysedName, other: AnalysedName
-    ) -> Match:
-        compared = names.compare(mine, other, self._rarity)
-        quality = Part("alias_quality", other.quality, mine.text, other.text)
-        parts = (*names.parts(mine, other, compared), quality, *facts)
-        level = compared.level if rules.name_alerts(mine.mode, compared) else "apart"
-        evidence = rules.Evidence(
-            mine.mode,
-            level,
-            other.quality == "weak_alias",
-            compared.loose,
-            {part.part: part.finding for part in facts},
-        )
-        rule, answer = rules.answer(evidence)
-        if level == "apart" and not evidence.says("identifier", "same"):
-            rule, answer = "names_differ", "different"
-        return Match(
-            source=source,
-            entry=listed.entry,
-            name=other.text,
-            answer=answer,
-            score=rules.score(compared.points, parts),
-            parts=parts,
-            reason=Message(f"screen.reason.{rule}", {"query": mine.text, "listed": other.text}),
-            facts=listed_fingerprint(listed),
-            asks=rules.asks(party, listed) if answer == "cannot_tell" else (),
-            place=listed.place,
-        )
+
+def _one(party: Party, listed: Listed, source: str, facts: Sequence[Part], pair: _Beside) -> Match:
+    mine, other, compared = pair
+    quality = Part("alias_quality", other.quality, mine.text, other.text)
+    parts = (*name_parts.parts(mine, other, compared), quality, *facts)
+    level = compared.level if rules.name_alerts(mine.mode, compared) else "apart"
+    findings = {part.part: part.finding for part in facts}
+    evidence = rules.Evidence(mine.mode, level, other.quality == "weak_alias", compared.loose, findings)
+    rule, answer = rules.answer(evidence)
+    if level == "apart" and not evidence.says("identifier", "same"):
+        rule, answer = _NAMES_DIFFER.rpartition(".")[2], "different"
+    return Match(
+        source=source,
+        entry=listed.entry,
+        name=other.text,
+        answer=answer,
+        score=rules.score(compared.points, parts),
+        parts=parts,
+        reason=Message(f"screen.reason.{rule}", {"query": mine.text, "listed": other.text}),
+        facts=listed_fingerprint(listed),
+        asks=rules.asks(party, listed) if answer == "cannot_tell" else (),
+        place=listed.place,
+    )
 
 
-def _readings(party: Party) -> tuple[tuple[AnalysedName, ...], tuple[str, ...]]:
-    """Every reading of the party's names, and the aliases that nobody can read."""
-    found: dict[tuple[Mode, tuple[object, ...]], AnalysedName] = {}
-    unread = []
-    for text in (party.name, *party.aliases):
-        readable = len(text) <= fold.MAX_LETTERS and fold.readings(text)
-        if not readable:
-            unread.append(text[: fold.MAX_LETTERS])
-            continue
-        for mode in index.modes(party.kind):
-            for reading in analyse.analyse(text, mode):
-                found.setdefault((mode, reading.words), reading)
-    return tuple(found.values()), tuple(unread)
+def _forms(name: AnalysedName) -> set[str]:
+    return {word.form for word in name.words if word.role not in ("legal", "particle")}
+
+
+class _Query(msgspec.Struct, frozen=True):
+    """A party's names as its kind reads them and, for namesakes of another kind, as the other would."""
+
+    readings: tuple[AnalysedName, ...]
+    of_another_kind: tuple[AnalysedName, ...]
+    unread: tuple[str, ...]
+
+    @classmethod
+    def of(cls, party: Party) -> _Query:
+        """Every reading of the name and the aliases; an alias that nobody can read goes to ``unread``."""
+        own = index.modes(party.kind)
+        found: dict[tuple[Mode, tuple[Word, ...]], AnalysedName] = {}
+        unread = []
+        for text in (party.name, *party.aliases):
+            if len(text) > fold.MAX_LETTERS or not fold.readings(text):
+                unread.append(text[: fold.MAX_LETTERS])
+                continue
+            for mode in _BOTH:
+                for reading in analyse.analyse(text, mode):
+                    found.setdefault((mode, reading.words), reading)
+        readings = tuple(one for one in found.values() if one.mode in own)
+        return cls(readings, tuple(one for one in found.values() if one.mode not in own), tuple(unread))
 
 
 def _explained(matches: Sequence[Match]) -> list[Match]:

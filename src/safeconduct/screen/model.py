@@ -10,7 +10,7 @@ from safeconduct.core.message import Message
 
 Answer = Literal["likely_same", "cannot_tell", "different"]
 Mode = Literal["person", "organization"]
-Role = Literal["", "title", "particle", "legal", "generic", "trade", "place", "number"]
+Role = Literal["", "title", "patronymic", "particle", "legal", "generic", "trade", "place", "number"]
 
 
 class Word(msgspec.Struct, frozen=True, array_like=True):
@@ -45,8 +45,8 @@ class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     """One listed party beside the query.
 
     ``source`` is the edition's key, ``entry`` the publisher's id, ``place`` where it stands in the publisher's file.
-    ``score`` (0–1000) ranks matches and decides nothing. ``asks`` are the facts of a party that would settle
-    *cannot tell*, the most telling first. ``facts`` is the fingerprint of the listed side.
+    ``score`` (0–1000) ranks matches and decides nothing. ``asks`` are the parts that would settle
+    *cannot tell*, the most telling first (``screen.ask.<part>``). ``facts`` is the fingerprint of the listed side.
     """
 
     source: str

@@ -221,13 +221,16 @@ def score(points: int, parts: Sequence[Part]) -> int:
 
 
 def asks(party: Party, listed: Listed) -> tuple[str, ...]:
-    """Facts of the party (fields of ``Party``) that would settle it: those the list can answer to first."""
+    """Parts whose answer would settle it (``birth_date``, ``territory`` …), at most three: those that the list can
+    answer to first."""
     person = listed.kind == "person" or (listed.kind == "unknown" and party.kind in ("person", "unknown"))
-    known = {
-        "born": bool(listed.born), "territory": any(link.key for link in listed.territories),
-        "birth_place": bool(listed.birth_places), "identifiers": bool(listed.identifiers),
-    }  # fmt: skip
-    wanted = ("born", "territory", "birth_place", "identifiers") if person else ("territory", "identifiers")
-    open_facts = [fact for fact in wanted if not getattr(party, fact)]
-    answerable = [fact for fact in open_facts if known[fact]]
-    return tuple(answerable + [fact for fact in open_facts if not known[fact]])[:3] or ("identifiers",)
+    stated = {
+        "birth_date": (party.born, listed.born),
+        "territory": (party.territory, any(link.key for link in listed.territories)),
+        "birth_place": (party.birth_place, listed.birth_places),
+        "identifier": (party.identifiers, listed.identifiers),
+    }
+    wanted = tuple(stated) if person else ("territory", "identifier")
+    open_parts = [part for part in wanted if not stated[part][0]]
+    answerable = [part for part in open_parts if stated[part][1]]
+    return tuple(answerable + [part for part in open_parts if part not in answerable])[:3] or ("identifier",)

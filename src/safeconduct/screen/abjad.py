@@ -1,0 +1,86 @@
+"""Arabic script beside Latin: which Latin words a written word may be read as.
+
+Arabic, Persian, Urdu and Pashto write consonants and long vowels; romanisations add the short
+ones and differ in the rest. So ``دلاور`` answers to ``dilawar``, ``delavar`` and ``dlawr``,
+but ``حسن`` answers to ``hasan`` and not to ``husayn``.
+"""
+
+from __future__ import annotations
+
+import functools
+
+from safeconduct.screen import fold
+from safeconduct.screen.model import Word
+
+MARK = "ABJAD:"  # the symbol that carries a word as it was written
+_VOWELS = frozenset("aeiou")
+_LONGEST = 40
+# What each letter may become; short vowels are free everywhere, and a consonant may be doubled.
+_WRITTEN = """
+    ا - | ع - | ء - | ئ -,y | ؤ -,w | ب b,p | پ p | ت t | ث th,s,t | ج j,g,dj,dzh,zh,c | چ ch,tch,c | ح h | خ kh,h,k,x
+    ګ g | د d | ذ dh,z,d,th | ر r | ز z | ژ zh,j,z | س s,c | ش sh,ch,s | ص s | ض d,dh,z | ط t | ظ z,dh,th,d
+    غ gh,g,q | ف f,ph,v | ق q,k,gh,g,c | ك k,c,q | ک k,c,q | گ g | ل l | م m | ن n | ه h,- | ہ h,- | ھ h,-
+    و w,v,o,u,ou,aw,au,oo | ي y,i,e,iy,j | ی y,i,e,iy,j | ې i,e,y | ے i,e,y,a | ں n,- | ټ t | ٹ t | ډ d | ڈ d | ړ r
+    ڑ r | ږ g,gh,zh,j | ښ sh,kh,h,x | ڼ n | ځ z,dz,j | څ ts,s,c | ڤ v
+"""
+_READINGS = {
+    letter: tuple("" if one == "-" else one for one in sounds.split(","))
+    for letter, sounds in (pair.split() for line in _WRITTEN.split("\n") for pair in line.split("|") if pair.strip())
+}
+
+
+_KNOWN = {"عبد": "abd", "ابو": "abu", "ابي": "abu", "ال": "al", "بن": "bin", "ابن": "bin", "بنت": "bint", "دين": "din"}
+
+
+def latin(text: str) -> tuple[str, tuple[str, ...]]:
+    """A word's sound in Latin letters, and the mark that carries how it was written (none for the commonest)."""
+    bare = fold.plain(text)
+    return (_KNOWN[bare], ()) if bare in _KNOWN else (fold.roman(bare).replace(" ", ""), (MARK + bare,))
+
+
+def written(word: Word) -> str:
+    """The word in Arabic script, if it was read from there."""
+    return next((symbol.removeprefix(MARK) for symbol in word.symbols if symbol.startswith(MARK)), "")
+
+
+def is_abjad(text: str) -> bool:
+    """Whether a word is written in Arabic script."""
+    return not text.isascii() and any(char in _READINGS for char in text)
+
+
+@functools.lru_cache(maxsize=100_000)
+def answers(written: str, latin: str) -> bool:
+    """Whether the Latin word is one reading of the written one. Work is bounded by the product of their lengths."""
+    bare = written
+    if not bare or len(bare) > _LONGEST or len(latin) > _LONGEST or any(char not in _READINGS for char in bare):
+        return False
+    reached = {0}
+    for letter in bare:
+        reached = _step(latin, _past_vowels(latin, reached), _READINGS[letter])
+        if not reached:
+            return False
+    reached = _past_vowels(latin, reached)
+    silent = bare[-1] in "هايی"  # a last letter that romanisations close with h or t
+    return len(latin) in reached or (silent and len(latin) - 1 in reached and latin[-1] in "ht")
+
+
+def _past_vowels(latin: str, reached: set[int]) -> set[int]:
+    out = set(reached)
+    for start in reached:
+        place = start
+        while place < len(latin) and latin[place] in _VOWELS:
+            place += 1
+            out.add(place)
+    return out
+
+
+def _step(latin: str, places: set[int], sounds: tuple[str, ...]) -> set[int]:
+    out: set[int] = set()
+    for place in places:
+        for sound in sounds:
+            if latin.startswith(sound, place):
+                after = place + len(sound)
+                out.add(after)
+                if sound and latin.startswith(sound[-1], after):
+                    out.add(after + 1)
+    return out

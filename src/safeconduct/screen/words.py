@@ -1,0 +1,118 @@
+"""Two words beside one another: whether they are one, a spelling, a slip of the pen, or different words."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+
+from rapidfuzz.distance import OSA
+
+from safeconduct.screen import abjad
+from safeconduct.screen.fold import SOUND, skeleton, sound
+from safeconduct.screen.model import Mode, Word
+
+Rarity = Callable[[Word], int]
+
+# How much of a word's weight a pair earns (percent), by what was found.
+EARNS = {
+    "same": 100,
+    "spelling": 96,
+    "nickname": 90,
+    "one_letter_apart": 85,
+    "related": 75,
+    "similar": 70,
+    "initial": 40,
+}
+_WEIGHT_OF = {"title": 1, "patronymic": 2, "particle": 0, "legal": 0, "generic": 1, "trade": 3, "place": 4, "number": 4}
+
+
+def rarity_of(frequency: Callable[[str], int], parties: int) -> Rarity:
+    """How much a word tells, 1–10: from how many listed parties bear it (per 20,000), less for a known name."""
+
+    @functools.lru_cache(maxsize=100_000)
+    def rarity(word: Word) -> int:
+        if word.role:
+            return _WEIGHT_OF[word.role]
+        count = frequency(word.form)
+        if parties > 20_000:
+            count = count * 20_000 // parties
+        steps = (1, 3, 10, 30, 100, 300, 1000)
+        told = min(10 - sum(count > step for step in steps), 2 * len(word.form))
+        return min(told, 7) if any(symbol.startswith("NAME") for symbol in word.symbols) else told
+
+    return rarity
+
+
+def sure(one: Word, other: Word, mode: Mode) -> str:  # noqa: ARG001  # takes what word_finding takes
+    """``same`` or ``""``: equal words answer to one another before any likeness is looked for."""
+    return "same" if one.form == other.form else ""
+
+
+def finding(one: Word, other: Word, mode: Mode) -> str:
+    """What two words are to one another: a key of ``EARNS``, or ``""`` for unlike words."""
+    if one.form == other.form:
+        return "same"
+    shared = {symbol for symbol in set(one.symbols) & set(other.symbols) if not symbol.startswith((SOUND, abjad.MARK))}
+    if one.role == "number" or other.role == "number":
+        return "same" if shared else ""
+    short, long = sorted((one.form, other.form), key=lambda form: (len(form), form))
+    mine, theirs = abjad.written(one), abjad.written(other)
+    if mine or theirs:
+        read = abjad.answers(mine, other.form) if mine else abjad.answers(theirs, one.form)
+        return "spelling" if shared or (read and not (mine and theirs)) else ""
+    if shared:
+        return _by_library(shared, short, long, mode)
+    if one.role != other.role and "particle" in (one.role, other.role):
+        return "one_letter_apart" if len(long) < 4 and OSA.distance(short, long, score_cutoff=1) < 2 else ""
+    if len(short) > 1 and sound(short) == sound(long):
+        return "spelling"
+    if SOUND in one.symbols or SOUND in other.symbols:
+        return ""
+    if len(short) == 1:
+        return "initial" if mode == "person" and long.startswith(short) else ""
+    if long.startswith("abdul") and sound(long[5:]) == sound(short):
+        return "related"
+    return _letters(short, long, bool(one.symbols), bool(other.symbols))
+
+
+def _by_library(shared: set[str], short: str, long: str, mode: Mode) -> str:
+    """The library takes both words for one: a spelling where they look or sound alike, else a related name."""
+    if mode == "organization":
+        return "spelling"
+    if all(symbol.startswith("NICK") for symbol in shared):
+        return "nickname"
+    distance = OSA.distance(short, long)
+    if len(short) < 5:
+        if sound(short) == sound(long) or (short[0] == long[0] and distance == 1):
+            return "spelling"
+        return "nickname" if any(symbol.startswith("NICK") for symbol in shared) else ""
+    return "spelling" if distance * 3 <= len(long) or skeleton(short) == skeleton(long) else "related"
+
+
+@functools.lru_cache(maxsize=200_000)
+def _letters(short: str, long: str, short_known: bool, long_known: bool) -> str:
+    """Likeness by letters alone.
+
+    Two names that the library knows, and knows as different, are hardly one however alike they look (``Mario`` and
+    ``Maria`` never); a slip of the pen mostly makes a word that is no name.
+    """
+    least = len(short)
+    if least < 3 or len(long) - least > 3:
+        return ""
+    distance = OSA.distance(short, long, score_cutoff=3)
+    if short_known and long_known:
+        slip = distance == 1 and short[-1] == long[-1]
+        return ("one_letter_apart" if least >= 6 else "similar") if slip and least >= 5 else ""
+    if distance == 1:
+        if least < 6 and short[0] != long[0]:
+            return ""
+        return "one_letter_apart" if least > 3 or len(long) > 3 else ""
+    if distance == 2 and least >= 7:
+        return "similar"
+    if distance <= 3 and least >= 6 and skeleton(short) == skeleton(long) and len(skeleton(short)) > 2:
+        return "similar"
+    return "similar" if distance == 3 and least >= 12 else ""
+
+
+def text(words: Sequence[Word]) -> str:
+    return " ".join(word.form for word in words)
