@@ -64,9 +64,11 @@ class Rows:
     def keep(self, record: Record, *, join: bool = False) -> None:
         """Keep a record. A second one of the same identity is a bad row, or with ``join`` (lists
         whose publisher gives no ids) is joined to the first and reported so."""
-        data = _ENCODER.encode(record)
-        reason = unsafe_record(data)
-        if reason:
+        try:
+            data = _ENCODER.encode(record)
+        except UnicodeEncodeError:
+            return self.bad(record.place, "a lone surrogate is not allowed in text")
+        if reason := unsafe_record(data):
             return self.bad(record.place, reason)
         name = identity(record)
         before = self._kept.get(name)

@@ -15,9 +15,11 @@ _FREEING = re.compile(
     r",? (?:does|do) not (?:control|apply|include)\b"
 )
 _LEAD = re.compile(r"^(?:(?:License Requirement|Cryptography|Technical)? ?Notes?(?: to N\.B\.)?(?: ?\d+)? ?: ?)+")
+_PART = r"(?:[a-z]|\d{1,2})(?:\.(?:[a-z]{1,2}|\d{1,2}))*\b"
+_LIST = rf"{CODE}(?:(?:,| and| or|, and|, or) \.?(?:{CODE}|{_PART}))*"
 _ABOUT = re.compile(
-    rf"^(?:For (?:the )?purposes? of |In |ECCNs? |For )?(?P<subject>{CODE}[^:;“”\"']{{0,160}}?)"
-    r",? (?:appl|control|include|does|do|is|are|refer|where|means?\b|'|“|\")"
+    rf"^(?:(?:For (?:the )?purposes? of |In )(?P<named>{_LIST})"
+    rf"|(?:ECCNs? )?(?P<subject>{CODE}[^:;“”\"']{{0,160}}?),? (?:appl|control|include|does|do|is|are|refer|means?)\b)"
 )
 _SPLIT = re.compile(r",? and |,? or |, | to ")
 
@@ -38,13 +40,13 @@ def spoken_of(text: str, entry: str, current: str) -> list[str]:
     ``4E001.a and .c do not apply …`` gives both. *This entry* gives ``entry``.
     """
     plain = bare(text)
-    found = next((m for m in _FREEING.finditer(plain) if _subject_stands(m["subject"])), None) or _ABOUT.match(plain)
-    if not found:
-        return [current]
-    subject = found["subject"]
-    if subject.startswith(("This entry", "This ECCN")):
+    freeing = next((m["subject"] for m in _FREEING.finditer(plain) if _subject_stands(m["subject"])), "")
+    if freeing.startswith(("This entry", "This ECCN")):
         return [entry]
-    return codes(subject) or [current]
+    about = _ABOUT.match(plain)
+    named = freeing or (about and (about["named"] or about["subject"])) or ""
+    first = re.match(CODE, named) if about and about["named"] else None
+    return codes(named) or ([first[0]] if first else [current])
 
 
 def codes(subject: str) -> list[str]:
@@ -69,7 +71,7 @@ def _resolved(token: str, from_entry: bool, before: str) -> str:
     token = re.sub(r"^ECCNs? |\.(?=\.)", "", token)
     if re.fullmatch(CODE, token):
         return token
-    if not before or not re.fullmatch(r"[a-z0-9]{1,2}(?:\.[a-z0-9]{1,2})*", token):
+    if not before or not re.fullmatch(_PART, token):
         return ""
     parts = before.split(".")
     same_kind = len(parts) > 1 and parts[-1].isdecimal() == token.isdecimal()

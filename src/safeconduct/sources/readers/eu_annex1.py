@@ -33,10 +33,10 @@ Kind = Literal["entry", "paragraph", "note", "note_item", "definition"]
 
 
 def is_annex(head: str) -> str:
-    """``list`` where the text begins with the first category, laid out in columns."""
+    """``list`` where the text begins with a category, laid out in columns."""
     lines = head.lstrip("\ufeff").splitlines()[:12]
     entries = sum(bool(_ENTRY.match(line)) for line in lines)
-    return "list" if entries and any(line.startswith("CATEGORY 0") for line in lines[:5]) else ""
+    return "list" if entries and any(re.match(r"CATEGORY \d", line) for line in lines[:5]) else ""
 
 
 def read_annex(files: Mapping[str, SourceFile], out: Rows) -> str:
