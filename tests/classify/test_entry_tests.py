@@ -2,11 +2,13 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from safeconduct.classify import EntryTests, read_entry_tests
+from safeconduct.classify.entry_tests import ENTRY_KEYS, TOP_KEYS
 from safeconduct.classify.facts import FACTS
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
@@ -179,3 +181,12 @@ def test_every_code_stands_in_the_list_it_is_said_to_stand_in(shared_data: Path)
         assert re.search(rf"^{entry.code[:5]}\b", eu, re.MULTILINE), entry.code
     for entry in entry_tests()[1].entries:
         assert entry.code[:5] in us, entry.code
+
+
+def test_the_documented_form_has_the_keys_that_are_read() -> None:
+    document = (Path(__file__).parents[2] / "docs" / "classification.md").read_text(encoding="utf-8")
+    block = re.search(r"```toml\n(.*?)```", document, re.DOTALL)
+    assert block
+    shown = tomllib.loads(block[1])
+    assert set(shown) == set(TOP_KEYS)
+    assert set(shown["entry"][0]) | {"valid_to"} == set(ENTRY_KEYS)

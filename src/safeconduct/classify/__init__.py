@@ -2,6 +2,7 @@
 
 from safeconduct.classify.entry_tests import read_entry_tests
 from safeconduct.classify.facts import FACTS
+from safeconduct.classify.facts_from_text import Proposal, proposals, provisional_facts
 from safeconduct.classify.line import classify_line
 from safeconduct.classify.listed import listed_facts
 from safeconduct.classify.model import (
@@ -23,11 +24,14 @@ __all__ = [
     "EntryTests",
     "LineClassification",
     "Outside",
+    "Proposal",
     "Suggestion",
     "WordIndex",
     "classify_line",
     "index_of",
     "listed_facts",
+    "proposals",
+    "provisional_facts",
     "read_entry_tests",
     "suggest",
 ]

@@ -11,8 +11,8 @@ from safeconduct.core.fact import FactType
 from safeconduct.policy import Catalogue, Condition, parse_condition
 from safeconduct.policy.table import Table, read_toml
 
-_TOP = ("v", "list", "title", "citation", "publisher", "read_against", "published", "entry")
-_ENTRY = (
+TOP_KEYS = ("v", "list", "title", "citation", "publisher", "read_against", "published", "entry")
+ENTRY_KEYS = (
     "code", "text", "forms", "kinds", "signs", "unless", "combine", "element", "note", "valid_from", "valid_to",
 )  # fmt: skip
 _CODE = re.compile(r"[0-9][A-E][0-9]{3}(\.[a-z0-9]{1,2})*", re.ASCII)
@@ -24,13 +24,13 @@ def read_entry_tests(data: bytes, where: str, catalogue: Catalogue) -> EntryTest
     """The tests in ``data``; a ``Refusal`` naming the line for an unknown key, fact, word or code,
     a code that stands twice, and an entry that goes before one it does not know."""
     raw, place = read_toml(data, where)
-    top = Table(raw, place, _TOP)
+    top = Table(raw, place, TOP_KEYS)
     top.whole("v", 1, 1)
     name = top.text("list")
     if not _LIST.fullmatch(name):
         top.at("list").refuse(f"{name[:40]!r} is no key of a list", "write a key such as eu-annex1")
     entries: list[EntryTest] = []
-    for table in top.tables("entry", _ENTRY):
+    for table in top.tables("entry", ENTRY_KEYS):
         entries.append(_entry(table, catalogue, [each.code for each in entries]))
     if not entries:
         top.place.refuse("no entry to test", "add [[entry]]")
