@@ -71,7 +71,7 @@ def nothing_decisive_unknown(situation: Situation) -> Obstacle | None:
     blocking = _blocking(situation)
     if not blocking:
         return None
-    return _obstacle("nothing_decisive_unknown", questions=tuple(f"{item.id} {item.fact}" for item in blocking))
+    return _obstacle("nothing_decisive_unknown", questions=tuple(item.id for item in blocking))
 
 
 def something_decisive_unknown(situation: Situation) -> Obstacle | None:

@@ -44,7 +44,7 @@ def line(number: int, outcome: str, *because: tuple[str, str], scenarios: tuple[
 
 
 def question(fact: str, subject: str = "case", **more: Any) -> Plain:
-    return {"text": f"What is {fact}?", "subject": subject, "decisive": True, "accepted": False, **more}
+    return {"fact": fact, "text": f"What is {fact}?", "subject": subject, "decisive": True, "accepted": False, **more}
 
 
 def assessment(outcome: str, *lines: Plain, found: tuple[Plain, ...] = (), asked: tuple[Plain, ...] = ()) -> Plain:
@@ -93,41 +93,75 @@ def test_missing_information_is_named_by_its_decisive_questions() -> None:
     assert findings.why(plain)["reasons"] == ["What is user.kind?", "What is item.audit_log?"]
 
 
+VERDICTS = ("met", "cannot_tell", "not_met", "met", "not_met", "not_met", "not_met", "met", "cannot_tell", "met")
+
+
 def test_every_finding_is_in_exactly_one_group() -> None:
-    found = tuple(
-        finding(f"RP-{number}", verdict)
-        for number, verdict in enumerate(("met", "cannot_tell", "not_met", "met", "not_met", "not_met", "not_met"))
-    )
-    plain = assessment("refer", line(1, "refer", ("RP-3", "refer")), found=found)
-    groups = findings.groups(plain)
+    gap = {"fact": "user.kind", "why": "absent"}
+    found = [finding(f"RP-{number}", verdict) for number, verdict in enumerate(VERDICTS)]
+    found[8]["missing"] = [gap]
+    found[9]["rule"] = "eu-annex1 5A001.j"
+    asked = (question("user.kind"),)
+    plain = assessment("refer", line(1, "refer", ("RP-3", "refer")), found=tuple(found), asked=asked)
+    groups = findings.groups(plain, {"RP-7": "reason_for"})
     shown = [each["rule"] for group in groups for each in group["findings"] + group["folded"]]
     assert sorted(shown) == sorted(each["rule"] for each in found)
-    assert [group["count"] for group in groups] == [1, 1, 1, 4]
-    assert groups[0]["findings"][0]["rule"] == "RP-3"
+    first = [(group["title"], (group["findings"] + group["folded"])[0]["rule"]) for group in groups]
+    assert first == [
+        ("What the outcome rests on", "RP-3"),
+        ("What speaks for the export", "RP-7"),
+        ("What cannot be told, and is asked", "RP-8"),
+        ("What else holds", "RP-0"),
+        ("What cannot be told, and is not asked", "RP-1"),
+        ("Control entries, element by element", "eu-annex1 5A001.j"),
+        ("Looked at and not met", "RP-2"),
+    ]
 
 
 def test_many_findings_that_do_not_hold_are_folded_and_few_are_not() -> None:
     few = assessment("refer", line(1, "refer"), found=(finding("RP-1", "not_met"),))
     many = assessment("refer", line(1, "refer"), found=tuple(finding(f"RP-{n}", "not_met") for n in range(9)))
-    assert findings.groups(few)[0]["folded"] == []
-    assert len(findings.groups(many)[0]["folded"]) == 9
+    assert findings.groups(few, {})[0]["folded"] == []
+    assert len(findings.groups(many, {})[0]["folded"]) == 9
 
 
-def test_evidence_says_what_was_stated_and_where() -> None:
-    item = {
-        "fact": "user.kind",
-        "value": "state_telecom",
-        "source": {"kind": "letter", "ref": "letter of Karsova Unitel", "date": "2026-10-02", "place": "p. 2"},
-    }
-    shown = findings.shown(finding("RP-1", "met", evidence=[item]))["evidence"][0]
-    assert shown["source"] == "letter of Karsova Unitel, p. 2, 2 October 2026"
-    assert shown["text"].endswith(": state telecom")
-    assert not shown["sealed"]
+def test_a_long_list_of_reasons_is_cut_and_says_so() -> None:
+    floors = [(f"RP-{number}", "refer") for number in range(9)]
+    plain = assessment(
+        "refer", line(1, "refer", *floors), found=tuple(finding(f"RP-{number}", "met") for number in range(9))
+    )
+    assert len(findings.why(plain)["reasons"]) == 9
+    assert findings.why(plain, 7)["more"].startswith("and 2 more reasons")
+    assert findings.why(plain, 9)["more"] == ""
+
+
+def letter(fact: str, value: str, place: str = "", **more: Any) -> Plain:
+    return {"fact": fact, "value": value, "source": {"kind": "letter", "ref": "letter 7", "place": place, **more}}
+
+
+def test_a_document_stands_once_above_all_that_it_says() -> None:
+    found = [
+        letter("user.kind", "state_telecom", "p. 2", date="2026-10-02"),
+        letter("user.operator", "vendor", "p. 3", date="2026-10-02"),
+        letter("user.kind", "state_telecom", "p. 2", date="2026-10-02"),
+        letter("use.sharing", "police", date="2026-10-09"),
+    ]
+    shown = findings.shown(finding("RP-1", "met", evidence=found))["sources"]
+    assert [source["name"] for source in shown] == ["letter 7, 2 October 2026", "letter 7, 9 October 2026"]
+    assert [item["place"] for item in shown[0]["items"]] == ["p. 2", "p. 3"]
+    assert shown[0]["items"][0]["text"] == "What the end-user is: state telecom"
+
+
+def test_a_sealed_source_is_kept_apart_from_an_open_one_of_the_same_name() -> None:
+    found = [letter("user.kind", "police"), letter("user.operator", "vendor", sealed=True)]
+    assert [source["sealed"] for source in findings.sources(found)] == [False, True]
 
 
 def test_a_sentence_somebody_wrote_is_not_touched() -> None:
-    item = {"fact": "use.stated", "value": "Measure qos_1 on our backbone", "source": {"kind": "application"}}
-    assert findings.evidence(item)["text"].endswith("Measure qos_1 on our backbone")
+    assert findings.said(letter("use.stated", "Measure qos_1 on our backbone")).endswith(
+        ": Measure qos_1 on our backbone"
+    )
+    assert findings.said(letter("user.access_by", "foreign_state, vendor")).endswith(": foreign state, vendor")
 
 
 def test_severest_scenarios_come_first_and_the_same_one_stands_once() -> None:

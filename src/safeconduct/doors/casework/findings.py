@@ -10,9 +10,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from msgspec import structs
 
 from safeconduct.core.evidence import Source
 from safeconduct.doors.page import words
+from safeconduct.flows.catalogue import catalogue
 
 Plain = dict[str, Any]
 HEADS = {
@@ -33,18 +35,22 @@ def head(outcome: str) -> str:
     return _(HEADS.get(outcome, outcome))
 
 
-def why(assessment: Plain) -> Plain:
-    """The heading and the reasons that set the outcome of the case, each once, the lines they speak of named."""
+def why(assessment: Plain, most: int = 0) -> Plain:
+    """The heading and the reasons that set the outcome of the case, each once, the lines they speak of named.
+
+    ``most`` cuts the list (0: all of it); ``more`` says how many reasons were cut.
+    """
     reasons: dict[str, list[int]] = {}
     for line in assessment["lines"]:
         if line["outcome"] == assessment["outcome"]:
             for text in _setting(assessment, line):
                 reasons.setdefault(text, []).append(line["line"])
     several = len(assessment["lines"]) > 1
-    return {
-        "title": head(assessment["outcome"]),
-        "reasons": [f"{text} ({_lines(lines)})" if several else text for text, lines in reasons.items()],
-    }
+    found = [f"{text} ({_lines(lines)})" if several else text for text, lines in reasons.items()]
+    kept = found[:most] if most else found
+    rest = len(found) - len(kept)
+    more = ngettext("and %(n)d more reason, under Assessment", "and %(n)d more reasons, under Assessment", rest)
+    return {"title": head(assessment["outcome"]), "reasons": kept, "more": more % {"n": rest} if rest else ""}
 
 
 def _lines(numbers: list[int]) -> str:
@@ -80,20 +86,40 @@ def steps(between: Plain) -> str:
     return str(low) if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
-def groups(assessment: Plain) -> list[Plain]:
-    """Findings by what they are to the reader: what sets the outcome, what is open, what else holds, what does not."""
+def groups(assessment: Plain, kinds: dict[str, str]) -> list[Plain]:
+    """Findings by what they are to the reader, those to look at first unfolded.
+
+    ``kinds`` gives the policy's own group of a rule (``reason_for``, ``red_flag`` …).
+    """
     setting = {
         floor["by"] for line in assessment["lines"] for floor in line["because"] if floor["outcome"] == line["outcome"]
     }
-    found: dict[str, list[Plain]] = {"sets": [], "cannot_tell": [], "met": [], "not_met": []}
+    asked = {question["fact"] for question in assessment["questions"]}
+    found: dict[str, list[Plain]] = {key: [] for key in ("sets", "for", "asked", "met", "open", "entries", "not_met")}
     for finding in assessment["findings"]:
-        found["sets" if finding["rule"] in setting else finding["verdict"]].append(shown(finding))
+        found[_kind(finding, setting, asked, kinds)].append(shown(finding))
     return [
         *_group(_("What the outcome rests on"), found["sets"]),
-        *_group(_("What cannot be told"), found["cannot_tell"]),
+        *_group(_("What speaks for the export"), found["for"]),
+        *_group(_("What cannot be told, and is asked"), found["asked"]),
         *_group(_("What else holds"), found["met"]),
+        *_group(_("What cannot be told, and is not asked"), found["open"], fold=True),
+        *_group(_("Control entries, element by element"), found["entries"], fold=True),
         *_group(_("Looked at and not met"), found["not_met"], fold=True),
     ]
+
+
+def _kind(finding: Plain, setting: set[str], asked: set[str], kinds: dict[str, str]) -> str:
+    rule, verdict = finding["rule"], finding["verdict"]
+    if rule in setting:
+        return "sets"
+    if " " in rule:  # a control entry is named by its list and code
+        return "entries"
+    if verdict == "met":
+        return "for" if kinds.get(rule) == "reason_for" else "met"
+    if verdict == "cannot_tell":
+        return "asked" if asked & {gap["fact"] for gap in finding["missing"]} else "open"
+    return "not_met"
 
 
 def _group(title: str, findings: list[Plain], *, fold: bool = False) -> list[Plain]:
@@ -102,15 +128,8 @@ def _group(title: str, findings: list[Plain], *, fold: bool = False) -> list[Pla
     folded = findings if fold and len(findings) > FOLDED else []
     count = len(findings)
     more = ngettext("Show %(n)d finding", "Show %(n)d findings", count) % {"n": count}
-    return [
-        {
-            "title": title,
-            "count": count,
-            "findings": [] if folded else findings,
-            "folded": folded,
-            "folded_title": more,
-        }
-    ]
+    shown_now = [] if folded else findings
+    return [{"title": title, "count": count, "findings": shown_now, "folded": folded, "folded_title": more}]
 
 
 def shown(finding: Plain) -> Plain:
@@ -118,8 +137,8 @@ def shown(finding: Plain) -> Plain:
     return {
         **finding,
         "about": about(finding["subject"]),
-        "evidence": [evidence(item) for item in finding["evidence"]],
-        "missing": [{"fact": gap["fact"], "why": words.word(gap["why"])} for gap in finding["missing"]],
+        "sources": sources(finding["evidence"]),
+        "missing": [{"fact": fact_name(gap["fact"]), "why": words.word(gap["why"])} for gap in finding["missing"]],
     }
 
 
@@ -129,16 +148,32 @@ def about(subject: str) -> str:
     return _("line %(n)s") % {"n": which} if kind == "line" else which
 
 
-def evidence(item: Plain) -> Plain:
-    """What was stated, and where it was taken from."""
-    source = Source(**item["source"])
-    text = words.word(item["value"]) if item["value"].replace("_", "").isalnum() else item["value"]
-    return {"text": f"{fact_name(item['fact'])}: {text}", "source": words.source(source), "sealed": source.sealed}
+def sources(evidence: list[Plain]) -> list[Plain]:
+    """Evidence by the document it was taken from: the document once, and under it what it says and where in it."""
+    found: dict[str, Plain] = {}
+    for item in evidence:
+        source = Source(**item["source"])
+        name = words.source(structs.replace(source, place=""))
+        group = found.setdefault(f"{name} {source.sealed}", {"name": name, "sealed": source.sealed, "items": []})
+        row = {"text": said(item), "place": source.place}
+        if row not in group["items"]:
+            group["items"].append(row)
+    return list(found.values())
+
+
+def said(item: Plain) -> str:
+    """What was stated, with the name of the fact before it; a sentence somebody wrote is left as it is."""
+    value: str = item["value"]
+    is_word = value.replace("_", "").replace(", ", "").isalnum() and " " not in value.replace(", ", "")
+    parts = value.split(", ")
+    return f"{fact_name(item['fact'])}: {words.listing(parts) if is_word else value}"
 
 
 def fact_name(key: str) -> str:
-    """A fact's key as words: ``user.access_by`` is *user: access by*, the room's word left out for goods and use."""
-    return words.heading(key.partition(".")[2] or key)
+    """What a fact means, in a few words."""
+    fact = catalogue().get(key)
+    text = _(fact.means) if fact else words.word(key.partition(".")[2] or key)
+    return text[:1].upper() + text[1:]
 
 
 def scenarios(assessment: Plain) -> list[Plain]:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from safeconduct.core.item import Item
-from safeconduct.doors.casework.findings import evidence
+from safeconduct.doors.casework.findings import fact_name, sources
 from safeconduct.doors.page import words
 from safeconduct.flows.reading import CasePage
 
@@ -50,7 +50,8 @@ def line(found: CasePage, item: Item) -> Plain:
 
 
 def _entry(entry: Plain) -> Plain:
-    return {**entry, "evidence": [evidence(each) for each in entry["evidence"]]}
+    asks = [fact_name(key) for key in entry["asks"]]
+    return {**entry, "sources": sources(entry["evidence"]), "asks": asks}
 
 
 def _cited(entries: list[Plain]) -> set[int]:

@@ -19,7 +19,9 @@ from safeconduct.doors.page import words
 from safeconduct.doors.page.answer_form import new_key
 from safeconduct.doors.page.gate import OFFICE, opened_to, signed_in
 from safeconduct.doors.page.paging import page_of
-from safeconduct.flows.reading import CasePage, QuestionView, RecordView, case_page
+from safeconduct.flows.reading import CasePage, QuestionView, RecordView, case_page, policy_in_force
+
+REASONS = 7  # on the overview; the assessment has them all
 
 
 @opened_to(OFFICE)
@@ -28,7 +30,8 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
     """The reason for the outcome, what comes next, and the application at a glance."""
     found = case_page(signed_in(request), reference)
     context = frame(found, "overview") | {
-        "why": findings.why(found.assessment) if found.assessment else None,
+        "why": findings.why(found.assessment, REASONS) if found.assessment else None,
+        "assessment_href": reverse("casework:assessment", kwargs={"reference": reference}),
         "pending": found.identity.screening == "pending",
         "lines": goods_rows.short(found),
         "alerts": party_rows.alerts(found),
@@ -119,7 +122,7 @@ def _assessment(plain: dict[str, Any]) -> dict[str, Any]:
         "on": words.day(plain["on"]),
         "why": findings.why(plain),
         "scenarios": findings.scenarios(plain),
-        "groups": findings.groups(plain),
+        "groups": findings.groups(plain, _kinds()),
         "would_change": plain["would_change"],
         "policy": plain["policy"],
         "editions": [
@@ -127,6 +130,11 @@ def _assessment(plain: dict[str, Any]) -> dict[str, Any]:
             for each in plain["editions"]
         ],
     }
+
+
+def _kinds() -> dict[str, str]:
+    pack = policy_in_force()
+    return {rule.id: rule.group for rule in pack.rules} if pack else {}
 
 
 @opened_to(OFFICE)
@@ -192,7 +200,7 @@ def _record(one: RecordView) -> dict[str, Any]:
     return {
         "number": one.number,
         "when": words.moment(one.at),
-        "who": f"{one.author}, {words.word(one.role)}",
+        "who": one.author if one.author == one.role else f"{one.author}, {words.word(one.role)}",
         "what": kinds.get(one.kind) or words.heading(one.kind),
         "hash": one.sha256,
     }

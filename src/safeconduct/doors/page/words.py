@@ -77,7 +77,7 @@ def figure(text: str) -> str:
         return text
     exponent = value.as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
-    return f"{value:,.{places}f}".replace(",", "\u202f")
+    return f"{value:,.{places}f}".replace(",", "\u00a0")
 
 
 def amount(quantity: str, unit: str) -> str:
