@@ -90,12 +90,16 @@ class Asking:
         text = (
             Message("policy.text", {"id": worded.fact})
             if worded
-            else Message("question.fact", {"fact": gap.fact, "subject": gap.subject})
+            else Message("question.fact", {"fact": gap.fact, "means": self._means(gap.fact)})
         )
         identity = gap.fact if gap.subject == "case" else f"{gap.fact}@{gap.subject}"
         days, citation = (spec.days, spec.cites) if spec else (DEFAULT_DAYS, "")
         to = _who(self._catalogue.get(gap.fact))
         self._keep(identity, gap.fact, gap.subject, text, decisive, to, days, why, citation)
+
+    def _means(self, fact: str) -> str:
+        kind = self._catalogue.get(fact)
+        return kind.means if kind else fact
 
     def _keep(
         self,

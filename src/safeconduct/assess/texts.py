@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TEXTS = {
     "change.fact": "If {fact} were “{to}” instead of “{now}”: {outcome}.",
-    "question.fact": "Please state: {fact} ({subject}).",
+    "question.fact": "Please state, with the place where it stands: {means}.",
     "question.party.birth_date": "When was {party} born? A listed person ({entry}) has a like name.",
     "question.party.birth_place": "Where was {party} born? A listed person ({entry}) has a like name.",
     "question.party.territory": (

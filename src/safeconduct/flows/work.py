@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from django.db import IntegrityError, connection
 
-from safeconduct.access import TEXTS, Action, Actor, CaseFacts, may
+from safeconduct.access import TEXTS, Action, Actor, CaseFacts, Role, may
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.message import Message
@@ -120,10 +120,10 @@ class Flow(Generic[O, R]):
         raise Refusal("the case is changing too fast", self.name, "try again in a moment")
 
     def _attempt(self, actor: Actor, order: O, key: str, at: Installation) -> R:
-        ask(actor, self.action, order.concerns(actor))
         before = self._done(actor, order, key)
-        if before is not None:
+        if before is not None:  # what was done is told again also when the case has moved on
             return before
+        ask(actor, self.action, order.concerns(actor))
         given = (self.prepare(actor, order, at),) if self.prepare else ()
         with writing(at.home):
             head = ledgering.take_head()
@@ -148,6 +148,9 @@ class Flow(Generic[O, R]):
             return None
         if row.order != canonical.digest(order):
             raise Refusal(f"the key {key!r} was used for another order", self.name, "use a new key for a new order")
+        concerns = order.concerns(actor)
+        if isinstance(concerns, str) and actor.role is not Role.SYSTEM:
+            ask(actor, Action.READ, concerns)  # a permission to see that was lost since stays lost
         return canonical.decode(row.result.encode(), self.result)
 
     def _remember(self, work: Work, order: O, key: str, result: R) -> None:

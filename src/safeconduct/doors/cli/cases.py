@@ -6,7 +6,7 @@ import json
 import sys
 import uuid
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -135,7 +135,9 @@ def _value(text: str) -> Any:
 
 def lapse(
     case: Case,
-    ending: Annotated[str, typer.Argument(help="refuse, or accept a question that stays unanswered")],
+    ending: Annotated[
+        Literal["refuse", "accept"], typer.Argument(help="refuse, or accept a question that stays unanswered")
+    ],
     question: Annotated[str, typer.Option(help="the question that is accepted as unanswered")] = "",
     reasons: Annotated[str, typer.Option(help="why")] = "",
     who: As = "officer",
@@ -170,7 +172,7 @@ def clear(
 
 def decide(
     case: Case,
-    decision: Annotated[str, typer.Argument(help="approve or refuse")],
+    decision: Annotated[Literal["approve", "refuse"], typer.Argument(help="approve or refuse")],
     reasons: Annotated[str, typer.Option(help="the reasons, as the letter will give them")] = "",
     as_json: Json = False,
     who: As = "countersigner",
@@ -230,7 +232,7 @@ def import_cases(
             key = f"import/{sha256(application)}"
             order = Submit(application=application, name=f"{name}, row {row.row}")
             opened.append({"row": row.row, "case": submit_application(actor, order, key=key).case})
-            step(done, total)
+            step(done, total, "")
     skipped = [{"row": each.row, "why": each.why} for each in sheet.skipped]
     if as_json:
         print_json({"cases": opened, "skipped": skipped, "columns_ignored": list(sheet.ignored)})

@@ -31,8 +31,8 @@ def verify(
         print_json(report_object(report))
     else:
         for problem in report.problems:
-            print(f"entry {problem.index}: {problem.table} {problem.key}: {problem.what}")
-        print(f"{report.size} entries, root {report.root[:16]}…, {len(report.problems)} problems")
+            print(problem)
+        print(f"{report.size} entries, root {report.root.hex()[:16]}…, {len(report.problems)} problems")
     if report.problems:
         raise Refusal(
             f"{len(report.problems)} alterations found", "ledger", "keep everything as it is, and investigate"

@@ -10,6 +10,7 @@ from safeconduct.doors.cli import ready
 from safeconduct.doors.cli.cases import read_file
 from safeconduct.doors.cli.people import As, acting
 from safeconduct.doors.cli.telling import print_json, print_table, progress
+from safeconduct.doors.cli.told import note_of
 
 Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 
@@ -66,9 +67,8 @@ def classify(
     for line in found["lines"]:
         print(f"line {line['line']}")
         for entry in line["entries"]:
-            note = f"  note {entry['note']}" if entry["note"] else ""
             asks = f"  ask {', '.join(entry['asks'])}" if entry["asks"] else ""
-            print(f"  {entry['status'].replace('_', ' '):<12}{entry['list']} {entry['code']}{note}{asks}")
+            print(f"  {entry['status'].replace('_', ' '):<12}{entry['list']} {entry['code']}{note_of(entry)}{asks}")
         for each in line["suggestions"]:
             print(f"  look at     {each['list']} {each['code']}  (words: {', '.join(each['words'])})")
 

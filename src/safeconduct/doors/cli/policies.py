@@ -74,7 +74,8 @@ def diff(old: PackFile, new: PackFile, as_json: Json = False) -> None:
         print_json({"differences": [msgspec.to_builtins(each) for each in found]})
         return
     for each in found:
-        print(f"{each.kind:<9}{each.id}  {each.effect}  {each.what}")
+        print(f"{each.change:<9}{each.id}  {each.effect}")
+        print("".join(f"           {line}\n" for line in each.what), end="")
     if not found:
         print("no difference in meaning")
 

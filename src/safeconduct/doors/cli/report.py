@@ -9,7 +9,7 @@ from safeconduct.core.errors import Refusal
 from safeconduct.doors.cli.people import link_for
 from safeconduct.doors.cli.ready import example_people
 from safeconduct.doors.cli.starter import Worked, work_starter_cases
-from safeconduct.doors.cli.told import places
+from safeconduct.doors.cli.told import note_of, places
 
 MOST = 6
 
@@ -57,8 +57,7 @@ def _tell_case(worked: Worked) -> None:
     )
     for line in found["lines"]:
         for entry in line["entries"]:
-            note = f", {entry['note']}" if entry["note"] else ""
-            _row(entry["status"], f"{entry['list']} {entry['code']}{note}", places(entry["evidence"]))
+            _row(entry["status"], f"{entry['list']} {entry['code']}{note_of(entry)}", places(entry["evidence"]))
         for scenario in line["scenarios"]:
             levels = f"severity {_span(scenario['severity'])}, likelihood {_span(scenario['likelihood'])}"
             _row("scenario", f"{scenario['scenario']} for {scenario['at_risk']}", f"<{levels}>")
@@ -117,7 +116,7 @@ def _tell_ledger() -> None:
             "ledger",
             "keep everything as it is, and investigate",
         )
-    print(f"  ledger    {found.size} entries, checkpoint {found.root[:8]}…, verified")
+    print(f"  ledger    {found.size} entries, checkpoint {found.root.hex()[:8]}…, verified")
 
 
 def _tell_links(port: int) -> None:

@@ -96,7 +96,7 @@ def serve_pages(port: int) -> None:
     from django.core.wsgi import get_wsgi_application
 
     signal.signal(signal.SIGTERM, _end)
-    waitress.serve(
+    waitress.serve(  # type: ignore[no-untyped-call]  # waitress has no types
         get_wsgi_application(), host=HOST, port=port, threads=8, ident="safeconduct", clear_untrusted_proxy_headers=True
     )
 

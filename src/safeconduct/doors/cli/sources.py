@@ -38,7 +38,7 @@ def load(
     with progress(f"loading {len(orders)} editions") as step:
         for number, order in enumerate(orders, 1):
             done.append(load_edition(actor, order, key=order.content_key()))
-            step(number, len(orders))
+            step(number, len(orders), "")
     _tell_loaded(done, as_json)
     held = next((each for each in done if each.held), None)
     if held:

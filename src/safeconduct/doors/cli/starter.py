@@ -33,7 +33,7 @@ def work_starter_cases() -> Iterator[Worked]:
     with progress("screening the starter cases") as step:
         for done, case in enumerate(opened):
             case.wait()
-            step(done + 1, len(opened))
+            step(done + 1, len(opened), "")
     for case in opened:
         yield case.work()
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from safeconduct.core.errors import Refusal
 
-Step = Callable[[int, int], None]
+Step = Callable[[int, int, str], None]
 
 
 def tell_refusal(refusal: Refusal, *, as_json: bool) -> None:
@@ -42,11 +42,11 @@ def progress(what: str) -> Iterator[Step]:
     """A bar on a terminal; elsewhere one line when it starts, on standard error either way."""
     if not sys.stderr.isatty():
         print(f"{what} …", file=sys.stderr)
-        yield lambda _done, _total: None
+        yield lambda _done, _total, _what: None
         return
     from rich.console import Console  # rich takes a tenth of a second to import
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        yield lambda done, total, now: bar.update(task, completed=done, total=total, description=now or what)

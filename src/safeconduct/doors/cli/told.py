@@ -7,6 +7,7 @@ from typing import Any
 from safeconduct.doors.cli.telling import print_table
 
 MOST_LINES = 8
+MOST_DOCUMENTS = 3
 
 
 def tell_assessment(found: dict[str, Any]) -> None:
@@ -34,8 +35,7 @@ def tell_assessment(found: dict[str, Any]) -> None:
 def _tell_line(line: dict[str, Any]) -> None:
     print(f"  line {line['line']}: {line['outcome']}")
     for entry in line["entries"]:
-        note = f"; note {entry['note']}" if entry["note"] else ""
-        _row(entry["status"], f"{entry['list']} {entry['code']}{note}  {places(entry['evidence'])}")
+        _row(entry["status"], f"{entry['list']} {entry['code']}{note_of(entry)}  {places(entry['evidence'])}")
     for scenario in line["scenarios"]:
         severity, likelihood = scenario["severity"], scenario["likelihood"]
         print(f"    scenario    {scenario['scenario']} {scenario['text']}")
@@ -55,15 +55,22 @@ def _ends(scenario: dict[str, Any]) -> str:
     return str(upper) if lower == upper else f"between {lower} and {upper}"
 
 
+def note_of(entry: dict[str, Any]) -> str:
+    """The note that frees an entry, or the one its seller's label claims in vain."""
+    if not entry["note"]:
+        return ""
+    return f", freed by {entry['note']}" if entry["status"] == "freed" else f", {entry['note']} claimed in vain"
+
+
 def places(evidence: list[dict[str, Any]]) -> str:
-    """Where the evidence stands: document, line, date; the first few."""
-    told = dict.fromkeys(_place(each["source"]) for each in evidence)
-    return "<" + "; ".join([each for each in told if each][:3]) + ">" if any(told) else ""
-
-
-def _place(source: dict[str, Any]) -> str:
-    parts = [source.get("ref", "") or source["kind"], source.get("place", ""), source.get("date", "")]
-    return ", ".join(part for part in parts if part) if source["kind"] != "derived" else ""
+    """Where the evidence stands: each document once with its lines and date; the first three."""
+    documents: dict[tuple[str, str], list[str]] = {}
+    for source in (each["source"] for each in evidence):
+        if source["kind"] != "derived":
+            found = documents.setdefault((source.get("ref", "") or source["kind"], source.get("date", "")), [])
+            found += [source["place"]] if source.get("place") and source["place"] not in found else []
+    told = [", ".join([ref, *places, date]).strip(", ") for (ref, date), places in documents.items()]
+    return "<" + "; ".join(told[:MOST_DOCUMENTS]) + ">" if told else ""
 
 
 def _tell_matches(parties: list[dict[str, Any]]) -> None:
