@@ -172,8 +172,13 @@ def _case_file(row: Mapping[str, str], place: str) -> CaseFile:
 
 def _parties(row: Mapping[str, str], place: str) -> Iterator[Party]:
     for number, (name, roles) in enumerate(PARTIES, 1):
+        seat = _territory(row, f"{name}_territory", place)
         if row.get(name):
-            yield Party(f"P{number}", row[name], roles=roles, territory=_territory(row, f"{name}_territory", place))
+            yield Party(f"P{number}", row[name], roles=roles, territory=seat)
+        elif seat:
+            raise Refusal(
+                f"the territory of a {name} without a name", f"{place} → {name}", "name it, or clear the cell"
+            )
 
 
 def _territory(row: Mapping[str, str], heading: str, place: str) -> str:
