@@ -10,7 +10,7 @@ from safeconduct.core.errors import Refusal
 from safeconduct.core.fact import FactType, Incident
 
 YES, NO = frozenset({"yes", "true"}), frozenset({"no", "false"})
-Given = bool | int | str | list[Any] | dict[str, Any]
+Given = bool | int | str | list[Any] | tuple[str, ...] | dict[str, Any]
 
 
 def typed(fact: FactType, given: Given, where: str) -> bool | int | str | tuple[str, ...] | Incident:
@@ -52,7 +52,7 @@ def _number(given: Given, where: str) -> int:
 
 def _words(given: Given, where: str) -> tuple[str, ...]:
     parts = given.split(",") if isinstance(given, str) else given
-    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+    if not isinstance(parts, (list, tuple)) or not all(isinstance(part, str) for part in parts):
         raise Refusal("the answer is a list of words", where, "write them with commas between")
     found = tuple(part.strip() for part in parts if part.strip())
     if not found:
