@@ -304,3 +304,9 @@ def test_notes_that_are_no_list_are_a_bad_row() -> None:
         with pytest.raises(Refusal) as caught:
             reading_of(("p.csv", f'{header}7,0A501,,"Rifles","{cell}",0,[],[],TRUE\n'))
         assert caught.value.where == "p.csv, line 2"
+
+
+def test_an_item_without_a_paragraph_is_read_as_text() -> None:
+    tree = controls(reading_of(ccl(("item", None, "Something."), ("item", "a", "Radios."))))
+    assert tree["5A001.note.1"].text == "Something."
+    assert tree["5A001.a"].parent == "5A001"

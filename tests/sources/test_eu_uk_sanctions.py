@@ -191,3 +191,9 @@ def test_a_column_that_is_missing_is_named() -> None:
     with pytest.raises(Refusal, match="columns missing: Group Type") as caught:
         reading_of(("ConList.csv", OFSI_CSV.replace("Group Type,", "Kind,")))
     assert caught.value.where == "ConList.csv, line 2"
+
+
+def test_an_eu_row_without_its_entity_is_refused_with_its_line() -> None:
+    with pytest.raises(Refusal, match="no Entity_LogicalId") as caught:
+        reading_of(("eu.csv", EU_CSV.replace("28/07/2026;14;", "28/07/2026; ;")))
+    assert caught.value.where == "eu.csv, line 8"

@@ -69,8 +69,9 @@ def read_csv(files: Mapping[str, SourceFile], out: Rows) -> str:
     drafts: dict[str, Draft] = {}
     published = ""
     for number, row in Table(files["list"], columns, ";"):
-        if row is None or not row["Entity_LogicalId"].strip() or (why := unsafe("\t".join(row.values()))):
-            out.bad(f"line {number}", "not the columns of the header" if row is None else why or "no Entity_LogicalId")
+        why = _wrong(row)
+        if row is None or why:
+            out.bad(f"line {number}", why)
             continue
         published = published or _date(row["fileGenerationDate"])
         entry = row["Entity_LogicalId"].strip()
@@ -83,6 +84,12 @@ def read_csv(files: Mapping[str, SourceFile], out: Rows) -> str:
     for draft in drafts.values():
         _keep(draft, out)
     return published
+
+
+def _wrong(row: Mapping[str, str] | None) -> str:
+    if row is None:
+        return "not the columns of the header"
+    return unsafe("\t".join(row.values())) or ("" if row["Entity_LogicalId"].strip() else "no Entity_LogicalId")
 
 
 def _keep(draft: Draft, out: Rows) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from safeconduct.core import territory
-from safeconduct.sources.files import SourceFile, Table, squeeze
+from safeconduct.sources.files import SourceFile, Table, squeeze, unsafe
 from safeconduct.sources.model import Figure
 from safeconduct.sources.rows import Rows
 
@@ -84,9 +84,12 @@ def _read(
     last = 0
     for number, row in table:
         place = f"line {number}"
-        year = _YEAR.fullmatch(row["year"].strip()) if row else None
-        if row is None or year is None:
-            out.bad(place, f"not the {len(table.header)} columns of the header" if row is None else "no year")
+        if row is None or (why := unsafe("\t".join(row.values()))):
+            out.bad(place, f"not the {len(table.header)} columns of the header" if row is None else why)
+            continue
+        year = _YEAR.fullmatch(row["year"].strip())
+        if year is None:
+            out.bad(place, "no year")
             continue
         last = max(last, int(year[1]))
         name = squeeze(row.get(name_column, ""))

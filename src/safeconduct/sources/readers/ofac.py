@@ -40,10 +40,11 @@ def part_of(head: str) -> str:
     if len(rows) < max(1, len(lines) - 1):
         return ""
     width = Counter(map(len, rows)).most_common(1)[0][0]
+    rows = [row for row in rows if len(row) == width]
     if width >= 10 and all(row[2].strip() in {*_KINDS, "-0-"} for row in rows):
         programmes = [row[3].split("]")[0].strip() for row in rows]
         return "cons" if sum(text in _CONSOLIDATED for text in programmes) * 2 > len(rows) else "sdn"
-    if width == 5 and all(len(row) > 2 and row[2] in _ALIASES for row in rows):
+    if width == 5 and all(row[2] in _ALIASES for row in rows):
         return "alt"
     return "add" if width == 6 and all(row[1].isdecimal() for row in rows) else ""
 

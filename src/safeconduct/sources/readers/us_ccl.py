@@ -220,9 +220,9 @@ def _preface(items: list[_Item]) -> int:
     """How many items stand before the entry's own paragraphs: the file puts the list of a related
     control before them, so that ``a`` follows right upon ``g``."""
     for number, (before, item) in enumerate(itertools.pairwise(items), 1):
-        if before.kind != "item" or item.kind != "item":
+        if before.kind != "item" or item.kind != "item" or not before.paragraph:
             return 0
-        if item.paragraph in {"a", "a.1"} - next_parts(before.paragraph or ""):
+        if item.paragraph in {"a", "a.1"} - next_parts(before.paragraph):
             return number
     return 0
 
