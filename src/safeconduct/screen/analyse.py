@@ -20,6 +20,7 @@ _ROLE_OF = {"ORGCLS": "legal", "SYMBOL": "trade", "DOMAIN": "trade", "LOC": "pla
 # Words that say no more than a legal form does.
 _GENERIC = frozenset(f"SYMBOL:{one}" for one in ("CO", "CORP", "GRP", "HOLDING", "CONCERN", "ENTERPRISE"))
 _STRONGEST = ("legal", "number", "place", "trade")
+_NUMERO = frozenset({"no", "nr", "num", "number", "nomer", "numero", "n"})
 _TAG: dict[str, Literal["", "g", "f"]] = {"GIVEN": "g", "FAMILY": "f"}
 _KEPT = frozenset({"NAME", "NICK", *_ROLE_OF})
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
@@ -132,7 +133,8 @@ def _organisation(name: Any) -> tuple[Word, ...]:
     for part in name.parts:
         kept = tuple(sorted(set(symbols.get(part.index, []))))
         role = _organisation_role(part, kept)
-        words += [Word(form, role, kept + mark) for form, mark in _forms(part)]
+        for form, mark in _forms(part):
+            words.append(Word(form, "particle" if role == "number" and form in _NUMERO else role, kept + mark))
     return _lifted(words)
 
 

@@ -155,8 +155,10 @@ def skeleton(word: str) -> str:
     return "".join(char for place, char in enumerate(bare) if not place or bare[place - 1] != char)
 
 
-_SOUNDS = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("ph", "f"), ("dj", "j"), ("ck", "k"), ("ya", "ia"), ("yi", "i"),
-           ("iy", "i"))  # fmt: skip
+_SOUNDS = (
+    ("ei", "ai"), ("ey", "ai"), ("ay", "ai"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ph", "f"), ("dj", "j"),
+    ("ck", "k"), ("ya", "ia"), ("yi", "i"), ("iy", "i"),
+)  # fmt: skip
 _LETTER_SOUNDS = str.maketrans({"q": "k", "y": "i", "e": "i", "o": "u", "w": "v"})
 
 

@@ -47,6 +47,8 @@ WEIGHTS: dict[tuple[str, str], int] = {
 # Two names of a person that the whole world bears (at most 7 each) never do; one rare name and another may.
 PARTIAL_WEIGHT = {"person": 15, "organization": 12}
 PARTIAL_WITH_RARE = {"person": 12, "organization": 12}
+# An organisation's one rare word suffices where only words of trade or place are left out: a branch, or carelessness.
+BRANCH = 9
 RARE = 8
 PARTIAL_SHARE = {"person": 50, "organization": 60}
 
@@ -211,6 +213,8 @@ def name_alerts(mode: Mode, compared: Compared) -> bool:
     if compared.level == "apart":
         return False
     least = (PARTIAL_WITH_RARE if compared.rarest >= RARE else PARTIAL_WEIGHT)[mode]
+    if mode == "organization" and all(word.role for word in (*compared.only_query, *compared.only_listed)):
+        least = BRANCH
     enough = compared.weight >= least and compared.share >= PARTIAL_SHARE[mode]
     return enough and (compared.answering > 1 or mode == "organization")
 

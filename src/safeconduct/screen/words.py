@@ -56,10 +56,8 @@ def finding(one: Word, other: Word, mode: Mode) -> str:
     if one.role == "number" or other.role == "number":
         return "same" if shared else ""
     short, long = sorted((one.form, other.form), key=lambda form: (len(form), form))
-    mine, theirs = abjad.written(one), abjad.written(other)
-    if mine or theirs:
-        read = abjad.answers(mine, other.form) if mine else abjad.answers(theirs, one.form)
-        return "spelling" if shared or (read and not (mine and theirs)) else ""
+    if abjad.written(one) or abjad.written(other):
+        return "spelling" if shared or _reads_as(one, other) else ""
     if shared:
         return _by_library(shared, short, long, mode)
     if one.role != other.role and "particle" in (one.role, other.role):
@@ -73,6 +71,12 @@ def finding(one: Word, other: Word, mode: Mode) -> str:
     if long.startswith("abdul") and sound(long[5:]) == sound(short):
         return "related"
     return _letters(short, long, bool(one.symbols), bool(other.symbols))
+
+
+def _reads_as(one: Word, other: Word) -> bool:
+    """Whether the one word in Arabic script may be read as the other in Latin."""
+    mine, theirs = abjad.written(one), abjad.written(other)
+    return not (mine and theirs) and abjad.answers(mine or theirs, other.form if mine else one.form)
 
 
 def _by_library(shared: set[str], short: str, long: str, mode: Mode) -> str:
@@ -101,8 +105,8 @@ def _letters(short: str, long: str, short_known: bool, long_known: bool) -> str:
         return ""
     distance = OSA.distance(short, long, score_cutoff=3)
     if short_known and long_known:
-        slip = distance == 1 and short[-1] == long[-1]
-        return ("one_letter_apart" if least >= 6 else "similar") if slip and least >= 5 else ""
+        slip = distance == 1 and least >= 5 and (short[-1] == long[-1] or long == short + "e")
+        return "one_letter_apart" if slip else ""
     if distance == 1:
         if least < 6 and short[0] != long[0]:
             return ""

@@ -1,0 +1,146 @@
+"""Two names beside one another: words that answer, words left out, words that differ."""
+
+from __future__ import annotations
+
+import pytest
+
+from safeconduct.screen import abjad, analyse, fold, name_parts, names, words
+from safeconduct.screen.model import AnalysedName, Mode, Word
+
+
+def rarity(word: Word) -> int:
+    return words.rarity_of(lambda _: 0, 0)(word)
+
+
+def reading(text: str, mode: Mode = "person") -> AnalysedName:
+    return analyse.analyse(text, mode)[0]
+
+
+def level(one: str, other: str, mode: Mode = "person") -> str:
+    there = names.compare(reading(one, mode), reading(other, mode), rarity)
+    back = names.compare(reading(other, mode), reading(one, mode), rarity)
+    assert (there.level, there.points) == (back.level, back.points)
+    return there.level
+
+
+def parts(one: str, other: str, mode: Mode = "person") -> dict[str, str]:
+    left, right = reading(one, mode), reading(other, mode)
+    return {part.part: part.finding for part in name_parts.parts(left, right, names.compare(left, right, rarity))}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Zorab Vishtu", "VISHTU, Zorab"),
+        ("Zórab Vishtú", "zorab  vishtu"),
+        ("Abd al-Rahman Vishtu", "Abdurrahman Vishtu"),
+        ("Abdul Rahman Vishtu", "Vishtu Abdelrahman"),
+        ("Burhan ud-Din Zarkhel", "Burhanuddin Zarkhel"),
+        ("Seif Allah Zarkhel", "Saifullah Zarkhel"),
+        ("Mohammad Zarkhel", "Muhammed Zarkhel"),
+        ("Hajji Mullah Tor Zarkhel", "Tor Zarkhel"),
+        ("Pak Chol-min", "Pak Cholmin"),
+        ("Zorab Petrovich Vishtu", "Zorab Vishtu"),
+        ("Владимир Вишту", "Vladimir Vishtu"),
+        ("Zоrаb Vishtu", "Zorab Vishtu"),  # Cyrillic о and а
+        ("王小明", "Wang Xiaoming"),
+        ("دلاور خان", "Dilawar Khan"),
+        ("عبد الرحمن التكريتي", "Abd al-Rahman al-Tikriti"),
+    ],
+)
+def test_writings_of_one_name_are_the_same(one: str, other: str) -> None:
+    assert level(one, other) == "same"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Zorab Vishtu", "Zorab Vishtru"), ("Tirvan Okshel", "Tirvam Okshel"), ("Kelmendar Vishtu", "Kelmnedar Vishtu")],
+)
+def test_a_slip_of_the_pen_is_near(one: str, other: str) -> None:
+    assert level(one, other) == "near"
+
+
+@pytest.mark.parametrize(("one", "other"), [("Zorab Vishtu", "Zorab Kelmendar Vishtu"), ("Z. Vishtu", "Zorab Vishtu")])
+def test_a_name_left_out_or_shortened_is_partial(one: str, other: str) -> None:
+    assert level(one, other) == "partial"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Friedrich Lindenberg", "Lars Friedrich Lindemann"),
+        ("Maria Vishtu", "Mario Vishtu"),
+        ("Hasan Vishtu", "Husayn Vishtu"),
+        ("Zorab Ivanovich Vishtu", "Zorab Petrovich Vishtu"),
+        ("Abdul Ghafar Zarkhel Hamid", "Abdul Ghafar Zarkhel Ghani"),
+        ("Vishtu", "Okshel"),
+        ("Al", "El"),
+    ],
+)
+def test_names_with_words_of_their_own_are_apart(one: str, other: str) -> None:
+    assert level(one, other) == "apart"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Vantrex Group", "Vantrex Group Ltd.", "same"),
+        ("Vantrex GmbH", "VANTREX LLC", "same"),
+        ("Vantrex Corporation", "The Vantrex Company", "same"),
+        ("Silver Lagoon Kovantrex Group", "Vantrex Group", "apart"),
+        ("Vantrex Systems", "Vantrex Industries", "apart"),
+        ("Vantrex Bank", "Vantrex", "partial"),
+        ("Vantrex Plant No. 5", "Vantrex Plant 5", "same"),
+        ("Vantrex Plant No. 5", "Vantrex Plant 6", "apart"),
+        ("First Vantrex Bank", "1st Vantrex Bank", "same"),
+        ("Ministry of Kovant Defence (MKD)", "Ministry of Kovant Defence", "same"),
+        ("Vantrex (Australia)", "Vantrex", "partial"),
+        ("ООО Вантрекс", "Vantreks LLC", "same"),
+    ],
+)
+def test_organisations(one: str, other: str, expected: str) -> None:
+    assert level(one, other, "organization") == expected
+
+
+def test_omission_and_contradiction_are_different_parts() -> None:
+    assert parts("Zorab Ivanovich Vishtu", "Zorab Vishtu")["patronymic"] == "omitted"
+    assert parts("Zorab Ivanovich Vishtu", "Zorab Petrovich Vishtu")["patronymic"] == "different"
+    assert parts("Zorab Kelmendar Vishtu", "Zorab Vishtu")["extra_names"] == "omitted"
+    assert parts("Vantrex Plant 5", "Vantrex Plant 6", "organization")["number"] == "different"
+    assert parts("Vantrex", "Vantrex Bank", "organization")["trade_word"] == "omitted"
+    assert parts("Vantrex GmbH", "Vantrex Ltd", "organization")["legal_form"] == "same"
+    assert parts("Vishtu Zorab", "Zorab Vishtu")["name_order"] == "different"
+
+
+def test_a_publishers_own_division_names_the_parts() -> None:
+    (listed,) = analyse.analyse("Zorab Vishtu", "person", given="Zorab", family="Vishtu")
+    query = reading("Vishtru Zorab")
+    found = {p.part: p.finding for p in name_parts.parts(query, listed, names.compare(query, listed, rarity))}
+    assert found["given_name"] == "same"
+    assert found["family_name"] == "one_letter_apart"
+
+
+def test_a_rare_word_tells_more_than_a_common_one() -> None:
+    common = words.rarity_of(lambda _: 500, 1000)
+    assert rarity(Word("okshel")) > common(Word("okshel"))
+    assert rarity(Word("okshel")) > rarity(Word("okshel", "", ("NAME:Q1",)))
+
+
+@pytest.mark.parametrize(
+    ("written", "latin", "expected"),
+    [
+        ("دلاور", "dilawar", True),
+        ("دلاور", "delavar", True),
+        ("حسن", "hasan", True),
+        ("حسن", "husayn", False),
+        ("حسين", "hussein", True),
+        ("قذافی", "gaddafi", True),
+        ("قذافی", "kasab", False),
+        ("محمد", "mohammed", True),
+        ("محمد", "mahmad", True),
+        ("ا" * 39, "a" * 40, True),
+        ("ا" * 50, "a" * 40, False),
+    ],
+)
+def test_arabic_words_answer_to_what_they_may_be_read_as(written: str, latin: str, expected: bool) -> None:
+    assert abjad.answers(fold.plain(written), latin) is expected
