@@ -15,7 +15,7 @@ from safeconduct.core.errors import Refusal
 from safeconduct.ledger import Entry, SeedSigner, public_key
 from safeconduct.ledger.bundle import StoredRow, verify_bundle, write_bundle
 from safeconduct.ledger.safeconduct_verify import verify as verify_offline
-from tests.ledger.strategies import KEY, ORIGIN, made
+from tests.ledger.strategies import KEY, ORIGIN, Made, made
 
 LEDGER = made(12)
 NOTE = LEDGER.notes[14]
@@ -162,8 +162,20 @@ def test_a_huge_table_of_contents_is_refused_unread(tmp_path):
     refused_by_both(path, "table of contents")
     end64 = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 9, 9, 2**40, 0)
     locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, 0, 1)
-    path.write_bytes(end64 + locator + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 65535, 65535, 2**32 - 1, 0, 0))
-    refused_by_both(path, "table of contents")
+    for said in (2**32 - 1, 100):
+        end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 65535, 65535, said, 0, 0)
+        path.write_bytes(end64 + locator + end)
+        refused_by_both(path, "table of contents")
+
+
+@pytest.mark.long
+def test_a_bundle_of_more_documents_than_an_old_zip_can_count_is_read(tmp_path):
+    ledger = Made()
+    blobs = tuple(b"%d" % number for number in range(65_600))
+    ledger.write(blobs=blobs)
+    bundle = ledger.write_bundle(tmp_path / "many.zip")
+    report, answer = verify_bundle(bundle), verify_offline(bundle, [], [])
+    assert (report.holds, report.blobs) == (answer["holds"], answer["documents"]) == (True, 65_600)
 
 
 def test_a_file_twice_in_the_zip_is_refused(bundle, tmp_path):

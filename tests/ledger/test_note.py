@@ -103,6 +103,20 @@ def test_a_malformed_note_is_refused(note):
         open_note(note, [KEY])
 
 
+@pytest.mark.parametrize("text", ["tab\t\n", "nul\x00\n", "escape\x1b[2J\n", "carriage return\r\n"])
+def test_control_characters_are_refused_even_under_a_good_signature(text):
+    sealed = base64.b64encode(KEY.id + SIGNER.sign(text.encode())).decode()
+    with pytest.raises(Refusal, match="control characters"):
+        open_note(f"{text}\n— {ORIGIN} {sealed}\n", [KEY])
+
+
+def test_a_note_is_bounded_even_under_a_good_signature():
+    with pytest.raises(Refusal, match="longer than"):
+        open_note(sign_note("x" * 1_000_000 + "\n", [SIGNER]), [KEY])
+    with pytest.raises(Refusal, match="over 100 signatures"):
+        open_note(sign_note("text\n", [SIGNER] * 101), [KEY])
+
+
 @given(st.text(max_size=200))
 def test_no_text_opens_by_chance(text):
     with pytest.raises(Refusal):
@@ -128,6 +142,12 @@ def test_a_text_the_format_cannot_carry_is_not_signed(text):
 def test_a_key_name_the_format_cannot_carry_is_refused(name):
     with pytest.raises(ValueError, match="key name"):
         PublicKey(name, ROOT)
+
+
+@pytest.mark.parametrize("size", [0, 31, 33])
+def test_a_key_of_another_length_is_refused(size):
+    with pytest.raises(ValueError, match="32 bytes"):
+        PublicKey("log.example", b"k" * size)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,29 @@ def test_a_ledger_cut_short_is_found(tmp_path, capsys):
     assert "entries 8 to 13 are gone: a checkpoint of 14 was signed" in text
 
 
+def test_two_histories_signed_for_one_size_are_found(bundle, tmp_path, capsys):
+    old = tmp_path / "old.checkpoint"
+    old.write_text(checkpoint_note(ORIGIN, 14, b"o" * 32, SIGNER), encoding="utf-8")
+    status, text = ask(capsys, bundle, "--checkpoint", old)
+    assert (status, "two different checkpoints of 14 entries were signed" in text) == (1, True)
+
+
+def test_a_thousand_problems_are_printed_and_the_rest_counted(tmp_path, capsys):
+    ledger = Made()
+    ledger.write({("case", str(number)): {} for number in range(1_200)})
+    ledger.rows.clear()
+    status, text = ask(capsys, ledger.write_bundle(tmp_path / "bundle.zip"))
+    assert (status, text.count("the row is gone")) == (1, 1_000)
+    assert "and 200 more" in text
+
+
+def test_base64_has_one_spelling():
+    assert offline.decode64("AAE=", "here") == b"\x00\x01"
+    for text in ("AAF=", "AAE", "AA E=", "AAE=\n", "é"):
+        with pytest.raises(offline.Unreadable, match="base64"):
+            offline.decode64(text, "here")
+
+
 def test_another_key_or_another_log_is_not_taken(bundle, tmp_path, capsys):
     stranger = SeedSigner(ORIGIN, b"s" * 32)
     assert ask(capsys, bundle, "--key", public_key(stranger).text())[0] == 1
@@ -283,3 +307,21 @@ def test_it_agrees_with_the_system_on_whatever_an_insider_has_signed(tmp_path, e
     bundle = ledger.write_bundle(tmp_path / "bundle.zip")
     report, answer = verify_bundle(bundle), offline.verify(bundle, [], [])
     assert [problem.entry for problem in report.problems] == [problem["entry"] for problem in answer["problems"]]
+
+
+def test_it_refuses_a_row_committed_to_twice_in_one_event():
+    row = {"table": "case", "key": "1", "sha256": "ab" * 32}
+    offline.refuse_odd_event({**USUAL, "rows": [row, {**row, "key": "2"}]})
+    with pytest.raises(offline.Unreadable, match="twice"):
+        offline.refuse_odd_event({**USUAL, "rows": [row, {**row, "sha256": "cd" * 32}]})
+
+
+@pytest.mark.parametrize(
+    "line", ['{"key":"1","table":"case"}', '{"key":"1","row":"{}","table":1}', '{"key":"1","row":null,"table":"case"}']
+)
+def test_it_refuses_a_row_line_that_lacks_a_text(tmp_path, line):
+    with zipfile.ZipFile(LEDGER.write_bundle(tmp_path / "bundle.zip")) as archive:
+        archive.extractall(tmp_path / "folder")
+    (tmp_path / "folder" / "rows.jsonl").write_text(line + "\n", encoding="utf-8")
+    answer = offline.verify(tmp_path / "folder", [], [])
+    assert [problem["what"] for problem in answer["problems"]] == ["rows.jsonl line 1: table, key and row are texts"]

@@ -180,6 +180,12 @@ def test_an_erased_entry_still_proves_its_leaf_and_must_be_on_record():
     assert ("leaf", 2) in kinds(check(ledger))
 
 
+def test_a_leaf_of_an_erased_entry_has_32_bytes_too():
+    ledger = Made(entries=[Entry(0, b"short", None, None)], frontier=append_all(EMPTY, [b"short"]))
+    ledger.write(erases=(0,))
+    assert kinds(check(ledger)) == {("leaf", 0)}
+
+
 def test_an_erasure_that_was_not_carried_out_is_found():
     ledger = Made()
     ledger.write()

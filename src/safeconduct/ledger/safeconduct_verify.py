@@ -308,13 +308,13 @@ def check(bundle: Bundle, earlier: list[str], given: list[Key], found: Found) ->
         found.earlier.append(signed[-1].size)
     if any(item.origin != found.origin for item in signed):
         raise Unreadable("the checkpoints are of several logs: " + ", ".join(sorted({item.origin for item in signed})))
-    check_entries(bundle, sorted(signed, key=lambda item: item.size, reverse=True), found)
+    check_entries(bundle, sorted(signed, key=lambda item: item.size)[::-1], found)
     check_rows(bundle, found)
     check_blobs(bundle, found)
 
 
 def check_entries(bundle: Bundle, waiting: list[Checkpoint], found: Found) -> None:
-    """Every entry against its leaf, and the tree's root at the size of each checkpoint, the smallest last."""
+    """Every entry against its leaf, and the root at the size of each checkpoint (``waiting``: the smallest last)."""
     good, last = 0, waiting[0].size
     for number, line in bundle.values("ledger.jsonl", {"index", "leaf", "salt", "event"}):
         good = check_roots(waiting, good, found)
