@@ -49,9 +49,8 @@ def full_office(office: Office) -> Office:
 
 def _alert(case: str) -> str:
     found = assessment(OFFICER, case)
-    return next(
-        match["entry"] for party in found["parties"] for match in party["matches"] if match["answer"] == "likely_same"
-    )
+    matches = [match for party in found["parties"] for match in party["matches"]]
+    return next(str(match["entry"]) for match in matches if match["answer"] == "likely_same")
 
 
 def verified_after(office: Office, statement: str, values: list[Any]) -> Report:

@@ -53,6 +53,8 @@ def _named(file: CaseFile, role: Role, given: Any, where: str) -> Party:
     plain = {"name": given} if isinstance(given, str) else given
     if not isinstance(plain, dict) or {"id", "roles"} & set(plain):
         raise Refusal("the answer is a name, or a party without id and roles", where, "give name, kind and territory")
+    if not str(plain.get("name", "")).strip():
+        raise Refusal("the party has no name", where, "name it as its own papers do")
     for party in file.parties:
         if role in party.roles:
             raise Refusal(f"{party.name} is named already", where, "an application with another party is a new one")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from django.conf import settings
 
 from safeconduct.access import Action, Actor
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.message import Message
 from safeconduct.flows.editions import active, of_day
+from safeconduct.flows.installation import Installation, here
 from safeconduct.flows.wording import words
 from safeconduct.flows.work import ask
 from safeconduct.sources.editions import diff, records
@@ -61,26 +61,27 @@ def edition_named(actor: Actor, name: str, *, held: bool = False) -> EditionView
     return _view(_named(name, held=held))
 
 
-def edition_shown(actor: Actor, name: str, entry: str = "") -> dict[str, Any]:
+def edition_shown(actor: Actor, name: str, entry: str = "", *, at: Installation | None = None) -> dict[str, Any]:
     """Its metadata, the rows that were left out and why, and its first records, or those of one entry."""
     ask(actor, Action.LOOK_UP, None)
-    row = _named(name)
+    row, home = _named(name), (at or here()).home
     found: list[Any] = []
-    for record in records(blobs.read(settings.HOME, row.normalised)):
+    for record in records(blobs.read(home, row.normalised)):
         if len(found) < MOST_RECORDS and (not entry or entry in (identity(record), getattr(record, "entry", ""))):
             found.append(msgspec.to_builtins(record))
-    skipped = msgspec.json.decode(blobs.read(settings.HOME, row.skipped)) if row.skipped else []
+    skipped = msgspec.json.decode(blobs.read(home, row.skipped)) if row.skipped else []
     edition = msgspec.to_builtins(canonical.decode(row.document.encode(), Edition))
     return {"edition": {**edition, "state": row.state}, "skipped": skipped, "records": found}
 
 
-def edition_differences(actor: Actor, old: str, new: str) -> dict[str, Any]:
+def edition_differences(actor: Actor, old: str, new: str, *, at: Installation | None = None) -> dict[str, Any]:
     """What was added, removed and changed from one edition to another of the same source."""
     ask(actor, Action.LOOK_UP, None)
     before, after = _named(old), _named(new)
     if before.key != after.key:
         raise Refusal("editions of two sources", f"{before.key}, {after.key}", "name two editions of one source")
-    sides = (records(blobs.read(settings.HOME, row.normalised)) for row in (before, after))
+    home = (at or here()).home
+    sides = (records(blobs.read(home, row.normalised)) for row in (before, after))
     found: dict[str, Any] = msgspec.to_builtins(diff(*sides))
     return found
 
