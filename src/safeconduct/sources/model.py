@@ -71,7 +71,10 @@ class Listed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 class ControlParagraph(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="control"):
     """One place in a control list. ``code`` is the full paragraph (``5A001.f.1``); ``parent`` its
     parent's code, ``""`` for a top entry. A ``note`` belongs to ``parent`` and frees or explains;
-    ``frees`` is set where its text says *does not control* or *does not apply*."""
+    ``frees`` is set where its text says *does not control*, *does not apply* or *does not include*.
+
+    Notes are numbered under what they belong to (``5A001.j.note.1``, its items ``5A001.j.note.1.b``);
+    a note on several paragraphs stands under each of them, and nothing else is freed by it."""
 
     list: str
     code: str
