@@ -28,6 +28,7 @@ from safeconduct.sources.model import Listed, Record
 
 INDEX = "1"
 CANDIDATES = 48  # readings a query compares; .997 of altered listed names are among the first 20
+_EXACT, _NAMESAKES = np.float32(0.999), 500
 _LEAST = np.float32(0.25)
 _ALPHABET = {char: place for place, char in enumerate("^abcdefghijklmnopqrstuvwxyz0123456789$")}
 _TRIPLES = 38**3
@@ -238,7 +239,7 @@ class Index:
         return sorted(found)
 
     def candidates(self, words: Sequence[Word], most: int = CANDIDATES) -> list[int]:
-        """Numbers of the readings most like these words, the likest first (at most ``most``)."""
+        """Numbers of the readings most like these words, the likest first (``most``, and all of the very same)."""
         wanted = features(words)
         if not wanted or not len(self._norms):
             return []
@@ -251,6 +252,7 @@ class Index:
         scores = (sums[touched] / (norms[touched] * np.sqrt(squares.sum()))).astype(np.float32)
         kept = scores >= _LEAST
         touched, scores = touched[kept], scores[kept]
+        most = max(most, min(_NAMESAKES, int(np.count_nonzero(scores >= _EXACT))))
         if len(touched) > most:
             first = scores >= np.partition(scores, len(scores) - most)[len(scores) - most]
             touched, scores = touched[first], scores[first]
