@@ -23,6 +23,7 @@ from safeconduct.doors.casework.identity import frame
 from safeconduct.doors.page import words
 from safeconduct.doors.page.answer_form import SourceForm, answer_form, given, new_key
 from safeconduct.doors.page.gate import OFFICE, in_words, opened_to, signed_in
+from safeconduct.doors.page.sent import sent
 from safeconduct.flows.answer_question import Answer, answer_question
 from safeconduct.flows.assess_case import Assess, assess_case
 from safeconduct.flows.clear_match import ClearMatch, clear_match
@@ -67,7 +68,7 @@ def match(request: HttpRequest, reference: str, party: str, source: str, entry: 
     row = party_rows.match_of(found, party, source, entry)
     if row is None:
         raise Http404
-    form = ClearForm(request.POST or None, initial={"key": new_key()})
+    form = ClearForm(sent(request), initial={"key": new_key()})
     back = reverse("casework:parties", kwargs={"reference": reference})
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["key"]
@@ -110,8 +111,8 @@ def answer(request: HttpRequest, reference: str, question: str) -> HttpResponse:
     actor = signed_in(request)
     found = case_page(actor, reference)
     asked = _open_question(found, question)
-    form = answer_form(asked.fact, asked.words, asked.type)(request.POST or None, initial={"key": new_key()})
-    source = SourceForm(request.POST or None)
+    form = answer_form(asked.fact, asked.words, asked.type)(sent(request), initial={"key": new_key()})
+    source = SourceForm(sent(request))
     sound = form.is_valid() and source.is_valid()
     if request.method == "POST" and sound:
         key = form.cleaned_data["key"]
@@ -157,7 +158,7 @@ def lapse(request: HttpRequest, reference: str, question: str) -> HttpResponse:
     actor = signed_in(request)
     found = case_page(actor, reference)
     asked = _open_question(found, question)
-    form = LapseForm(request.POST or None, initial={"key": new_key()})
+    form = LapseForm(sent(request), initial={"key": new_key()})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         order = Lapse(case=reference, ending=said["ending"], question=question, reasons=said["reasons"])
@@ -182,7 +183,7 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
     """The decision. The machine says what stands in the way of an approval, and decides nothing."""
     actor = signed_in(request)
     found = case_page(actor, reference)
-    form = DecideForm(request.POST or None, initial={"key": new_key()})
+    form = DecideForm(sent(request), initial={"key": new_key()})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         order = Decide(case=reference, decision=said["decision"], reasons=said["reasons"])

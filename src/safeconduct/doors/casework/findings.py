@@ -6,6 +6,7 @@ of it for whoever may not read it.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ HEADS = {
     "no-objection": "No objection",
     "not-controlled": "Not controlled: no entry of the loaded lists catches it",
 }
+_ENOUGH = re.compile(r"[:;] ")  # what a fact means goes on to its values after this
 FOLDED = 3  # more findings than this that were not met are folded away
 
 
@@ -172,7 +174,7 @@ def said(item: Plain) -> str:
 def fact_name(key: str) -> str:
     """What a fact means, in a few words."""
     fact = catalogue().get(key)
-    text = _(fact.means) if fact else words.word(key.partition(".")[2] or key)
+    text = _ENOUGH.split(_(fact.means))[0] if fact else words.word(key.partition(".")[2] or key)
     return text[:1].upper() + text[1:]
 
 

@@ -18,27 +18,27 @@ TABS = ("overview", "goods", "parties", "assessment", "questions", "record")
 
 def frame(found: CasePage, current: str) -> dict[str, Any]:
     """The context that each page of a case shares: ``case``, ``tabs`` and, where it is marked, ``marking``."""
-    marking = marked(found)
     return {
-        "case": identity(found, marking),
+        "case": identity(found),
         "tabs": [_tab(found, name, name == current) for name in TABS],
-        "marking": {"text": marking, "note": _closed_note(found)} if marking else None,
+        "marking": banner(found),
     }
 
 
-def marked(found: CasePage) -> str:
-    """The case's marking as its banner has it; ``""`` for an open case without closed text in view."""
-    marking = Marking(found.identity.marking)
-    if marking is Marking.OPEN:
-        return _("RESTRICTED") if found.holds_closed else ""
-    return words.word(marking.value).upper()
+def banner(found: CasePage) -> dict[str, str] | None:
+    """The banner of a marked case, and of any case with closed text in view; None where neither is so."""
+    note = _("holds text of sealed sources: not for the exporter, nor for another State") if found.holds_closed else ""
+    if found.identity.marking == Marking.OPEN:
+        return {"text": _("CLOSED TEXT"), "note": note} if note else None
+    return {"text": marking_of(found).upper(), "note": note}
 
 
-def _closed_note(found: CasePage) -> str:
-    return _("holds text of sealed sources: not for the exporter, nor for another State") if found.holds_closed else ""
+def marking_of(found: CasePage) -> str:
+    """The case's marking in a word."""
+    return words.heading(found.identity.marking)
 
 
-def identity(found: CasePage, marking: str) -> dict[str, Any]:
+def identity(found: CasePage) -> dict[str, Any]:
     """Reference, parties, outcome and marking."""
     user = with_role(found.case_file, "end_user", "ultimate_end_user")
     seller = with_role(found.case_file, "exporter", "applicant")
@@ -48,7 +48,7 @@ def identity(found: CasePage, marking: str) -> dict[str, Any]:
         "end_user": user.name if user else "",
         "destination": words.place(destination(found.case_file)),
         "outcome": found.identity.outcome,
-        "marking": marking,
+        "marking": marking_of(found),
     }
 
 

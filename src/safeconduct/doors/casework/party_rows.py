@@ -120,7 +120,14 @@ def _value(part: str, text: str) -> str:
         return ", ".join(words.place(key) for key in text.split())
     if part == "birth_date":
         return "; ".join(words.day(one.strip()) for one in text.split(";"))
+    if part == "identifier":
+        return "; ".join(_identifier(one) for one in text.split("; "))
     return words.word(text) if part in ("kind", "sex") else text
+
+
+def _identifier(text: str) -> str:
+    kind, space, number = text.partition(" ")
+    return words.word(kind) + space + number
 
 
 def reason_of(found: CasePage, party_id: str, match: Match) -> str:

@@ -60,10 +60,12 @@ class Gate:
         roles = getattr(view, "opened_to", None)
         if roles is None:
             raise Undeclared(f"{view.__module__}.{getattr(view, '__qualname__', view)} does not say who may open it")
-        actor = actor_of(request.user) if request.user.is_authenticated else None
+        actor, unknown = _whoever(request)
         request.actor = actor  # type: ignore[attr-defined]
         if (actor.role if actor else None) in roles:
             return None
+        if unknown:
+            return render(request, "error.html", {"refusal": unknown}, status=HTTPStatus.FORBIDDEN)
         if actor is None:
             return redirect("sign-in")
         return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
@@ -75,6 +77,16 @@ class Gate:
         if error.what == NO_CASE:
             return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
         return render(request, "error.html", {"refusal": error}, status=HTTPStatus.CONFLICT)
+
+
+def _whoever(request: HttpRequest) -> tuple[Actor | None, Refusal | None]:
+    """The actor who has signed in, or why somebody who has is none."""
+    if not request.user.is_authenticated:
+        return None, None
+    try:
+        return actor_of(request.user), None
+    except Refusal as refusal:
+        return None, refusal
 
 
 def in_words(refusal: Refusal) -> str:

@@ -23,6 +23,7 @@ from safeconduct.core.errors import Refusal
 from safeconduct.doors.page.fact_field import fact_field, shown
 from safeconduct.doors.page.fact_field import stated as stated_value
 from safeconduct.doors.page.gate import in_words, opened_to, signed_in
+from safeconduct.doors.page.sent import sent
 from safeconduct.doors.portal import draft as drafts
 from safeconduct.doors.portal.asked import BY_SLUG, GOODS, USE, Asked
 from safeconduct.doors.portal.forms import DeclarationForm, KindForm
@@ -129,7 +130,7 @@ def _task(title: str, name: str, done: bool, *, status: str = "", hint: str = ""
 def kind(request: HttpRequest) -> HttpResponse:
     """What is applied for."""
     draft = draft_of(request)
-    form = KindForm(request.POST or None, initial={"kind": draft["kind"], "reference": draft["reference"]})
+    form = KindForm(sent(request), initial={"kind": draft["kind"], "reference": draft["reference"]})
     if request.method == "POST" and form.is_valid():
         keep(request, draft | form.cleaned_data)
         return redirect("portal:tasks")
@@ -146,7 +147,7 @@ def fact(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if asked is None or asked not in series or (number and drafts.line(draft, number) is None):
         raise Http404
     form = _fact_form(asked)(
-        request.POST or None, initial={"value": shown(asked.fact, drafts.statement(draft, asked.fact.key, number))}
+        sent(request), initial={"value": shown(asked.fact, drafts.statement(draft, asked.fact.key, number))}
     )
     if request.method == "POST" and form.is_valid():
         drafts.state(draft, asked.fact, stated_value(asked.fact, form.cleaned_data["value"]), today(), number)
@@ -187,8 +188,8 @@ def _before(series: tuple[Asked, ...], asked: Asked, number: int) -> str:
 def check(request: HttpRequest) -> HttpResponse:
     """The last look, and the button."""
     draft = draft_of(request)
-    form = DeclarationForm(request.POST or None, initial={"key": str(uuid.uuid4())})
-    if request.method == "POST" and form.is_valid():
+    form = DeclarationForm(sent(request), initial={"key": str(uuid.uuid4())})
+    if request.method == "POST" and form.is_valid() and _is_whole(draft, form):
         order = Submit(application=drafts.as_application(draft, today()), name=_("your application"))
         try:
             done = submit_application(signed_in(request), order, key=form.cleaned_data["key"])
@@ -200,3 +201,16 @@ def check(request: HttpRequest) -> HttpResponse:
             return redirect("portal:application", reference=done.case)
     context = {"form": form, "sections": sections(draft), "missing": missing(draft), "back": reverse("portal:tasks")}
     return render(request, "portal/check.html", context)
+
+
+def _is_whole(draft: drafts.Draft, form: django_forms.Form) -> bool:
+    """Whether there is anything to decide on. Everything else may stay open: then the authority asks."""
+    lacking = (
+        (not draft["kind"], _("Say what you apply for")),
+        (not drafts.company(draft), _("Name your company")),
+        (not draft["lines"], _("Add at least one line of goods")),
+    )
+    for lacks, text in lacking:
+        if lacks:
+            form.add_error(None, text)
+    return form.is_valid()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from safeconduct.doors.page.gate import opened_to
+from safeconduct.doors.page.sent import sent
 from safeconduct.doors.portal import draft as drafts
 from safeconduct.doors.portal.apply import EXPORTERS, draft_of, keep, step
 from safeconduct.doors.portal.asked import GOODS
@@ -53,7 +54,7 @@ def line(request: HttpRequest, number: int) -> HttpResponse:
         drafts.drop_line(draft, number)
         keep(request, draft)
         return redirect("portal:goods")
-    form = LineForm(request.POST or None, initial=was | {"declared": declared_text(was)})
+    form = LineForm(sent(request), initial=was | {"declared": declared_text(was)})
     if request.method == "POST" and form.is_valid():
         fields = {key: value for key, value in form.cleaned_data.items() if value}
         at = drafts.put_line(draft, fields, was or None)
@@ -73,7 +74,7 @@ def sheet(request: HttpRequest, number: int) -> HttpResponse:
     draft = draft_of(request)
     was = _line(draft, number)
     kept = was.get("datasheet") or {}
-    form = SheetForm(request.POST or None, initial=kept | {"lines": "\n".join(kept.get("lines", ()))})
+    form = SheetForm(sent(request), initial=kept | {"lines": "\n".join(kept.get("lines", ()))})
     if request.method == "POST" and form.is_valid():
         was.pop("datasheet", None)
         if form.cleaned_data["title"]:

@@ -19,6 +19,7 @@ from safeconduct.doors.page import words
 from safeconduct.doors.page.answer_form import answer_form, given, new_key
 from safeconduct.doors.page.gate import in_words, opened_to, signed_in
 from safeconduct.doors.page.paging import page_of
+from safeconduct.doors.page.sent import sent
 from safeconduct.doors.portal.apply import EXPORTERS, KEPT
 from safeconduct.doors.portal.summary import sections
 from safeconduct.flows.answer_question import Answer, answer_question
@@ -99,7 +100,7 @@ def answer(request: HttpRequest, reference: str, question: str) -> HttpResponse:
     asked = next((one for one in found.questions if one.id == question and one.to == "exporter"), None)
     if asked is None or asked.state != "open":
         raise Http404
-    form = answer_form(asked.fact, asked.words, asked.type)(request.POST or None, initial={"key": new_key()})
+    form = answer_form(asked.fact, asked.words, asked.type)(sent(request), initial={"key": new_key()})
     if request.method == "POST" and form.is_valid():
         said = given(asked.fact, asked.type, form.cleaned_data["value"])
         key = form.cleaned_data["key"]

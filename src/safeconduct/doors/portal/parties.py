@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from safeconduct.doors.page import words
 from safeconduct.doors.page.gate import opened_to
+from safeconduct.doors.page.sent import sent
 from safeconduct.doors.portal import draft as drafts
 from safeconduct.doors.portal.apply import EXPORTERS, draft_of, keep, step
 from safeconduct.doors.portal.forms import CompanyForm, EndUserForm, PartyForm
@@ -31,7 +32,7 @@ def company(request: HttpRequest) -> HttpResponse:
     """Who applies."""
     draft = draft_of(request)
     was = drafts.company(draft)
-    form = CompanyForm(request.POST or None, initial=was)
+    form = CompanyForm(sent(request), initial=was)
     if request.method == "POST" and form.is_valid():
         roles = was.get("roles") or list(drafts.OURS)
         drafts.put_party(draft, _fields(form.cleaned_data, roles, was) | {"kind": "company"}, was)
@@ -47,7 +48,7 @@ def end_user(request: HttpRequest) -> HttpResponse:
     """Who will use the goods; an empty page takes the end-user out again."""
     draft = draft_of(request)
     was = drafts.end_user(draft)
-    form = EndUserForm(request.POST or None, initial=was)
+    form = EndUserForm(sent(request), initial=was)
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["name"]:
             roles = was.get("roles") or [drafts.THEIRS]
@@ -98,7 +99,7 @@ def other(request: HttpRequest, number: str) -> HttpResponse:
         drafts.drop_party(draft, was)
         keep(request, draft)
         return redirect("portal:parties")
-    form = PartyForm(request.POST or None, initial=was | {"role": (was.get("roles") or [""])[0]})
+    form = PartyForm(sent(request), initial=was | {"role": (was.get("roles") or [""])[0]})
     if request.method == "POST" and form.is_valid():
         if drafts.put_party(draft, _fields(form.cleaned_data, [form.cleaned_data["role"]], was), was):
             keep(request, draft)

@@ -1,0 +1,67 @@
+"""Every address of the pages, and who may open it: written by hand, apart from the code that it tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from safeconduct.access import Role
+
+STRANGERS: frozenset[Role | None] = frozenset({None})
+EVERYBODY: frozenset[Role | None] = frozenset({None, *Role})
+READERS: frozenset[Role | None] = frozenset(
+    {Role.OFFICER, Role.ADVISER, Role.COUNTERSIGNER, Role.POLICY_LEAD, Role.AUDITOR}
+)
+WORKERS: frozenset[Role | None] = frozenset({Role.OFFICER, Role.ADVISER, Role.COUNTERSIGNER})
+EXPORTERS: frozenset[Role | None] = frozenset({Role.EXPORTER})
+
+MAY_OPEN: dict[str, frozenset[Role | None]] = {
+    "home": EVERYBODY,
+    "sign-in": EVERYBODY,
+    "use-link": EVERYBODY,
+    "sign-out": EVERYBODY,
+    "casework:queue": READERS,
+    "casework:overview": READERS,
+    "casework:goods": READERS,
+    "casework:parties": READERS,
+    "casework:match": READERS,
+    "casework:assessment": READERS,
+    "casework:questions": READERS,
+    "casework:record": READERS,
+    "casework:answer": WORKERS,
+    "casework:lapse": WORKERS,
+    "casework:assess": WORKERS,
+    "casework:decide": WORKERS,
+    "portal:start": EXPORTERS,
+    "portal:tasks": EXPORTERS,
+    "portal:kind": EXPORTERS,
+    "portal:company": EXPORTERS,
+    "portal:end-user": EXPORTERS,
+    "portal:parties": EXPORTERS,
+    "portal:new-party": EXPORTERS,
+    "portal:party": EXPORTERS,
+    "portal:goods": EXPORTERS,
+    "portal:new-line": EXPORTERS,
+    "portal:line": EXPORTERS,
+    "portal:sheet": EXPORTERS,
+    "portal:line-fact": EXPORTERS,
+    "portal:fact": EXPORTERS,
+    "portal:check": EXPORTERS,
+    "portal:application": EXPORTERS,
+    "portal:answer": EXPORTERS,
+}
+
+
+def patterns() -> Iterator[tuple[str, URLPattern]]:
+    """Each address by its full name."""
+    return _walk(get_resolver().url_patterns, "")
+
+
+def _walk(found: list[URLPattern | URLResolver], space: str) -> Iterator[tuple[str, URLPattern]]:
+    for one in found:
+        if isinstance(one, URLResolver):
+            inner = one.namespace or ""
+            yield from _walk(one.url_patterns, f"{space}{inner}:" if inner else space)
+        else:
+            yield f"{space}{one.name}", one
