@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -18,7 +19,8 @@ from safeconduct.doors.cli import ready
 
 HOST = "127.0.0.1"
 Port = Annotated[int, typer.Option(help="port on 127.0.0.1")]
-END_SECONDS = 10
+END_SECONDS = 2
+"""For a worker to end in order. One that is loading the name library cannot hear us, and holds nothing."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -76,12 +78,13 @@ def refuse_busy(port: int) -> None:
 
 @contextmanager
 def screening_worker() -> Iterator[None]:
-    """A worker process of our own for as long as we live."""
-    process = subprocess.Popen([sys.executable, "-m", "safeconduct", "worker"])
+    """A worker process of our own for as long as we live; should we be killed, it ends by itself."""
+    signal.signal(signal.SIGTERM, _end)
+    process = subprocess.Popen([sys.executable, "-m", "safeconduct.flows.worker_process", "--parent", str(os.getpid())])
     try:
         yield
     finally:
-        process.send_signal(signal.SIGTERM)
+        process.terminate()
         try:
             process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
@@ -95,7 +98,6 @@ def serve_pages(port: int) -> None:
     import waitress
     from django.core.wsgi import get_wsgi_application
 
-    signal.signal(signal.SIGTERM, _end)
     waitress.serve(  # type: ignore[no-untyped-call]  # waitress has no types
         get_wsgi_application(), host=HOST, port=port, threads=8, ident="safeconduct", clear_untrusted_proxy_headers=True
     )
