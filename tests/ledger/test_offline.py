@@ -325,3 +325,22 @@ def test_it_refuses_a_row_line_that_lacks_a_text(tmp_path, line):
     (tmp_path / "folder" / "rows.jsonl").write_text(line + "\n", encoding="utf-8")
     answer = offline.verify(tmp_path / "folder", [], [])
     assert [problem["what"] for problem in answer["problems"]] == ["rows.jsonl line 1: table, key and row are texts"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "— name AAAA",
+        "- name AAAAAAAA",
+        "—  AAAAAAAA",
+        "— na+me AAAAAAAA",
+        "— name AAAAAAAA more",
+        "— name",
+        "",
+        "— name AAAAAAB=",
+    ],
+)
+def test_it_refuses_a_malformed_signature_line_even_beside_a_good_one(line):
+    key = offline.read_key(KEY.text())
+    with pytest.raises(offline.Unreadable, match=r"malformed|base64|no signed note"):
+        offline.open_checkpoint(LEDGER.notes[8] + line + "\n", [key], "here")
