@@ -11,8 +11,9 @@ from safeconduct.core.message import Message, Param
 from safeconduct.decide import TEXTS as DECIDE
 from safeconduct.intake import TEXTS as INTAKE
 from safeconduct.policy import Pack
+from safeconduct.screen import TEXTS as SCREEN
 
-TEXTS: Mapping[str, str] = {**ACCESS, **DECIDE, **ASSESS, **CLASSIFY, **INTAKE}
+TEXTS: Mapping[str, str] = {**ACCESS, **DECIDE, **ASSESS, **CLASSIFY, **INTAKE, **SCREEN}
 
 
 def words(message: Message, pack: Pack | None = None, lang: str = "en") -> str:

@@ -10,8 +10,10 @@ from safeconduct.screen.matcher import (
     matcher_edition,
 )
 from safeconduct.screen.model import Answer, Clearance, EditionUsed, Match, Part, Screening, alert
+from safeconduct.screen.texts import TEXTS
 
 __all__ = [
+    "TEXTS",
     "Answer",
     "Clearance",
     "EditionUsed",
