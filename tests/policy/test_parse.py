@@ -47,6 +47,7 @@ def check(key: str, form: Form, *values: Plain) -> Check:
         ({"fact": "item.flag", "is": False}, check("item.flag", "in", False)),
         ({"fact": "user.word", "is": "red"}, check("user.word", "in", "red")),
         ({"fact": "user.word", "in": ["red", "blue"]}, check("user.word", "in", "red", "blue")),
+        ({"fact": "user.word", "in": ["blue"]}, check("user.word", "in", "blue")),
         ({"fact": "item.level", "is": "low"}, check("item.level", "in", "low")),
         ({"fact": "item.level", "at_least": "middle"}, check("item.level", "at_least", "middle")),
         ({"fact": "item.level", "at_most": "low"}, check("item.level", "at_most", "low")),

@@ -20,7 +20,7 @@ def sentence(check: Check, holds: bool = True) -> str:
 
 
 def _comparison(check: Check, holds: bool) -> str:
-    values = [value_words(check.fact, value) for value in check.values]
+    values = [_value(check.fact, value) for value in check.values]
     no = "" if holds else "not "
     match check.form:
         case "at_least":
@@ -36,13 +36,9 @@ def _comparison(check: Check, holds: bool) -> str:
     return f"{no}{listed(values, 'or')}"
 
 
-def value_words(fact: FactType, value: Plain) -> str:
-    """A value as people read it, a count or figure with its unit."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if fact.kind in ("number", "decimal"):
-        return f"{value} ({fact.unit})" if fact.unit else str(value)
-    return str(value).replace("_", " ")
+def _value(fact: FactType, value: Plain) -> str:
+    """A word without its underscores, a count or figure with its unit."""
+    return f"{value} ({fact.unit})" if fact.unit else str(value).replace("_", " ")
 
 
 def listed(words: Sequence[str], joint: str) -> str:
