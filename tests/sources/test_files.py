@@ -12,7 +12,7 @@ from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.sources.files import MAX_FIELD, SourceFile, Table, delimited, squeeze, text_lines, unsafe
 from safeconduct.sources.readers.draft import Draft, comma
-from safeconduct.sources.readers.naming import family_first, link, link_code, link_either
+from safeconduct.sources.readers.naming import document_number, family_first, link, link_code, link_either
 from safeconduct.sources.xml_stream import all_said, elements, said
 
 
@@ -120,6 +120,27 @@ def test_white_space_is_squeezed() -> None:
 def test_a_name_with_the_family_first_is_turned_round(text: str, whole: str, given: str, family: str) -> None:
     name = family_first(text)
     assert (name.text, name.given, name.family) == (whole, given, family)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("OR801168", "OR801168"), ("SE 012820", "SE 012820"), ("44103-5251752-5", "44103-5251752-5"),
+        ("Afghan passport number SE 012820", "SE 012820"), ("AF465508 Colombia", "AF465508"),
+        ("R00005943, South Sudan", "R00005943"), ("Booklet: A5199819", "A5199819"), ("Libya B/002210", "B/002210"),
+        ("381110042 (Expired 25 Jan. 2016)", "381110042"), ("Social Security Number 423-31-3021 (US)", "423-31-3021"),
+        ("Provisional passport No.: 28642163", "28642163"), ("CAR diplomatic passport no. 06FBO2262", "06FBO2262"),
+        ("Russian passport number 8208 No. 555627", "555627"), ("61 Niha El-Mehfara", "61 Niha El-Mehfara"),
+        ("", ""), ("no number at all", "no number at all"),
+    ],
+)  # fmt: skip
+def test_a_document_number_is_found_among_words(text: str, number: str) -> None:
+    assert document_number(text) == number
+
+
+@given(st.text(max_size=80))
+def test_a_document_number_is_part_of_what_was_written(text: str) -> None:
+    assert document_number(text) in text
 
 
 def test_a_territory_keeps_the_publishers_words_where_they_are_not_its_name() -> None:

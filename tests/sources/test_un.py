@@ -57,6 +57,21 @@ def test_a_person_of_the_list() -> None:
     assert person.remarks == "clerk; born 24/06/1402 (Hijri Calendar); Passport: expired; a remark"
 
 
+@pytest.mark.parametrize(
+    ("written", "number", "kind"),
+    [
+        ("OR801168", "OR801168", "passport"),
+        ("Peruvian passport number SE 012820", "SE 012820", "passport"),
+        ("Provisional passport No.: 28642163", "28642163", "passport"),
+        ("381110042 (Expired 25 Jan. 2016)", "381110042", "passport"),
+    ],
+)
+def test_a_document_number_stands_without_the_words_that_lead_it(written: str, number: str, kind: str) -> None:
+    person = listed(reading_of(("un.xml", UN.replace("OR801168", written))))["501"]
+    assert numbers(person) == {(kind, number, "PE")}
+    assert (written in person.remarks) is (written != number)
+
+
 def test_an_entity_with_several_names_in_one() -> None:
     entity = listed(reading_of(("un.xml", UN)))["502"]
     assert entity.kind == "organization"

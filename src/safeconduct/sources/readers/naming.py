@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from safeconduct.core import canonical, territory
 from safeconduct.sources.model import LinkKind, ListedName, NameKind, TerritoryLink
 
+_WORDS = re.compile(r"[a-z]{3}|\(")
+_ASIDE = re.compile(r"\s*\([^)]*\d{4}\)|\s*\((?:US|Expired?s?)[^)]*\)")
+_NUMBER = re.compile(r"(?<![a-z])(?:[A-Z]{1,3} )?[A-Z0-9/.\-]*\d[A-Z0-9/.\-]*(?![a-z])")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
@@ -20,6 +25,16 @@ def family_first(text: str, kind: NameKind = "primary") -> ListedName:
     if suffix and suffix.strip(".").lower() not in _SUFFIXES:
         return ListedName(text, kind)
     return ListedName(" ".join(filter(None, (given, family, suffix))), kind, given=given, family=family)
+
+
+def document_number(text: str) -> str:
+    """The number itself where words stand around it: ``Afghan passport number SE 012820`` gives
+    ``SE 012820``. A text without words, or with no run of at least four such characters, stays as it is."""
+    if not _WORDS.search(text):
+        return text
+    runs = [run.strip(" .-/") for run in _NUMBER.findall(_ASIDE.sub("", text))]
+    longest = max(runs, key=len, default="")
+    return longest if len(longest) >= 4 else text
 
 
 def link(kind: LinkKind, text: str) -> TerritoryLink:

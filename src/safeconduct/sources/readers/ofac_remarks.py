@@ -9,7 +9,7 @@ from typing import Literal
 from safeconduct.core import territory
 from safeconduct.core.party import Identifier
 from safeconduct.sources.model import NameKind, Relation, TerritoryLink
-from safeconduct.sources.readers.naming import link
+from safeconduct.sources.readers.naming import document_number, link
 from safeconduct.sources.written_dates import possible
 
 # The phrases that lead an identifier, by its kind.
@@ -158,5 +158,11 @@ def _number(kind: str, text: str, facts: Facts) -> bool:
     found = _NUMBER.match(text)
     if not found or not found["value"] or _SENTENCE.search(text):
         return False
-    facts.identifiers.append(Identifier(kind, found["value"], territory.from_name(found["place"] or "")))
+    if kind in ("passport", "national_id", "tax") and not any(map(str.isdigit, found["value"])):
+        return False  # "Passport issued in Sarajevo" gives no number
+    value = found["value"]
+    if kind in ("passport", "national_id"):
+        value = document_number(value)
+        facts.rest += [] if value == found["value"] else [text]
+    facts.identifiers.append(Identifier(kind, value, territory.from_name(found["place"] or "")))
     return True

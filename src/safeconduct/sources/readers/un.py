@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from safeconduct.core.party import Identifier
 from safeconduct.sources.files import SourceFile
 from safeconduct.sources.model import Listed, ListedName, NameKind, TerritoryLink
-from safeconduct.sources.readers.naming import link
+from safeconduct.sources.readers.naming import document_number, link
 from safeconduct.sources.rows import Rows
 from safeconduct.sources.written_dates import about, possible, single, span
 from safeconduct.sources.xml_stream import all_said, children, elements, said
@@ -19,6 +19,7 @@ _TAGS = frozenset(("INDIVIDUAL", "ENTITY"))
 _NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _QUALITY: Mapping[str, NameKind] = {"Low": "weak_alias", "f.k.a.": "former"}
 _NOTHING = frozenset(("", "na", "n/a", "none"))
+_PASSPORT = re.compile("pass?e?port|pasaporte", re.IGNORECASE)
 _SEXES: Mapping[str, Literal["female", "male"]] = {"Male": "male", "Female": "female"}
 
 
@@ -129,9 +130,11 @@ def _documents(element: Element) -> tuple[list[Identifier], list[str]]:
         kind = " ".join(filter(None, (said(document, "TYPE_OF_DOCUMENT"), said(document, "TYPE_OF_DOCUMENT2"))))
         issuer = said(document, "ISSUING_COUNTRY") or said(document, "COUNTRY_OF_ISSUE")
         if number and _stated(number):
-            passport = re.search("pass?e?port|pasaporte", kind, re.IGNORECASE)
+            passport = _PASSPORT.search(f"{kind} {number}")
             key = link("address", issuer).key if issuer else ""
-            numbers.append(Identifier("passport" if passport else "national_id", number, key))
+            bare = document_number(number)
+            numbers.append(Identifier("passport" if passport else "national_id", bare, key))
+            notes += [] if bare == number else [number]
         if note:
             notes.append(f"{kind}: {note}" if kind else note)
     return numbers, notes
