@@ -195,9 +195,9 @@ def test_facts_of_a_line_are_its_own_and_those_of_the_case() -> None:
     assert "item.kind" not in facts_of(case)
 
 
-def test_a_blank_end_user_is_nobody() -> None:
-    blank = [{"id": "P1", "name": " ", "roles": ["end_user"]}, {"id": "P2", "name": "X", "roles": ["consignee"]}]
-    assert known(facts_of(case_with(parties=blank))["user.named"]).value is False
+def test_an_end_user_is_named_when_a_party_has_that_role() -> None:
+    other = [{"id": "P1", "name": "X", "roles": ["consignee"]}]
+    assert known(facts_of(case_with(parties=other))["user.named"]).value is False
     assert known(facts_of(case_with())["user.named"]).value is True
 
 

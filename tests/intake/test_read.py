@@ -116,6 +116,10 @@ def test_a_line_number_may_stand_once() -> None:
     ("changes", "field", "what"),
     [
         ({"id": "P 1"}, "id", "not a party id"),
+        ({"name": " "}, "name", "no letter or digit"),
+        ({"name": "– ?"}, "name", "no letter or digit"),
+        ({"name": "x" * 385}, "name", "385 characters"),
+        ({"aliases": ["Fjord", ""]}, "aliases [2]", "no letter or digit"),
         ({"part_of": "P1"}, "part_of", "its own parent"),
         ({"part_of": "P9"}, "part_of", "no party has the id 'P9'"),
         ({"born": "1980-02-30"}, "born", "not a date"),
@@ -134,6 +138,11 @@ def test_an_impossible_party_is_refused(changes: dict[str, Any], field: str, wha
     refusal = refusal_of(with_party(**changes))
     assert refusal.where == f"{WHERE} → parties [1] → {field}"
     assert what in refusal.what
+
+
+@pytest.mark.parametrize("name", ["7", "北京", "Ö", "شركة", "3M"])
+def test_a_name_in_any_script_is_read(name: str) -> None:
+    assert read(with_party(name=name)).parties[0].name == name
 
 
 def test_a_country_name_in_place_of_a_key_is_answered_with_the_key() -> None:

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from safeconduct.core.errors import Refusal
 from safeconduct.intake import CaseFile, limits
 from safeconduct.intake.check_lines import MOST_LINE
+from safeconduct.intake.check_parties import NAME_CHARS
 from safeconduct.intake.read import MOST_REFERENCE
 from tests.intake.application import plain, read, stated
 from tests.intake.test_read import JSON, PATHS, STARTERS, with_line, with_party, with_statement
@@ -66,7 +67,7 @@ def test_the_limits_are_those_of_the_reader() -> None:
     assert definition("Datasheet")["properties"]["lines"]["maxItems"] == limits.SHEET_LINES
     assert definition("Item")["properties"]["line"]["maximum"] == MOST_LINE
     assert definition("Item")["properties"]["description"]["maxLength"] == limits.TEXT_CHARS
-    assert definition("Party")["properties"]["name"]["maxLength"] == limits.NAME_CHARS
+    assert definition("Party")["properties"]["name"]["maxLength"] == NAME_CHARS
     assert definition("Party")["properties"]["aliases"]["maxItems"] == limits.NAMES
 
 

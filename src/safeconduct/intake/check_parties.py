@@ -14,6 +14,7 @@ IDENTIFIER_KINDS = (
     "passport", "national_id", "registration", "tax", "lei", "imo", "mmsi", "bic", "wallet", "email", "domain", "phone",
     "other",
 )  # fmt: skip
+NAME_CHARS = 384  # as screening has it; the longest name on real lists has 230
 _ID = re.compile(r"[A-Za-z0-9_-]{1,20}", re.ASCII)
 
 
@@ -30,6 +31,9 @@ def check_parties(case: CaseFile, where: str) -> None:
 def _check_party(party: Party, place: str, submitted: dt.date | None) -> None:
     if not _ID.fullmatch(party.id):
         raise Refusal("not a party id", f"{place} → id", "use letters, figures, _ and - (at most 20)")
+    _refuse_unreadable_name(party.name, f"{place} → name")
+    for number, alias in enumerate(party.aliases, 1):
+        _refuse_unreadable_name(alias, f"{place} → aliases [{number}]")
     refuse_repeated(list(party.roles), f"{place} → roles", "the role")
     refuse_unknown_territory(party.territory, f"{place} → territory")
     born = refuse_bad_date(party.born, f"{place} → born")
@@ -42,6 +46,16 @@ def _check_party(party: Party, place: str, submitted: dt.date | None) -> None:
         if not identifier.value.strip():
             raise Refusal("an identifier without a value", f"{at} → value", "give the value, or remove the identifier")
         refuse_unknown_territory(identifier.territory, f"{at} → territory")
+
+
+def _refuse_unreadable_name(name: str, place: str) -> None:
+    """A name that no list can be searched for: blank, without letter or digit, or a text rather than a name."""
+    if not any(char.isalnum() for char in name):
+        raise Refusal(
+            "no letter or digit in the name", place, "write the name, or leave the party out until it is known"
+        )
+    if len(name) > NAME_CHARS:
+        raise Refusal(f"a name of {len(name)} characters", place, f"at most {NAME_CHARS} can be searched for")
 
 
 def _check_parents(parties: tuple[Party, ...], place: str) -> None:

@@ -13,7 +13,7 @@ from safeconduct.core.evidence import Evidence, Source
 from safeconduct.core.fact import Fact, Known, Unknown
 from safeconduct.core.finding import Gap
 from safeconduct.core.item import Item
-from safeconduct.core.party import Party, Role
+from safeconduct.core.party import Role
 from safeconduct.intake.model import CaseFile
 
 Facts = Mapping[str, Fact]
@@ -35,7 +35,7 @@ def party_with(*roles: Role) -> Ask:
     """A named party in one of ``roles``; the gap carries the first of them."""
 
     def ask(case: CaseFile, _: Callable[[str], Facts]) -> Iterator[Answer]:
-        found = [(number, party) for number, party in enumerate(case.parties, 1) if _is_named(party, roles)]
+        found = [(number, party) for number, party in enumerate(case.parties, 1) if set(party.roles) & set(roles)]
         key = f"party.{roles[0]}"
         evidence = tuple(_in_application(case, key, party.name, f"parties [{number}]") for number, party in found)
         yield Answer("case", evidence) if evidence else Answer("case", gap=Gap(key, "absent"))
@@ -48,7 +48,7 @@ def seat_of(*roles: Role) -> Ask:
 
     def ask(case: CaseFile, _: Callable[[str], Facts]) -> Iterator[Answer]:
         for number, party in enumerate(case.parties, 1):
-            if _is_named(party, roles):
+            if set(party.roles) & set(roles):
                 yield _field(case, f"party:{party.id}", "party.territory", party.territory, f"parties [{number}]")
 
     return ask
@@ -109,10 +109,6 @@ def _described(item: Item, facts: Facts) -> str:
         return item.datasheet.title or item.name
     form = facts.get("item.function")
     return item.description if isinstance(form, Known) and form.value in WITHOUT_SHEET else ""
-
-
-def _is_named(party: Party, roles: tuple[Role, ...]) -> bool:
-    return bool(party.name.strip()) and bool(set(party.roles) & set(roles))
 
 
 def _gap(key: str, found: Fact, subject: str) -> Gap:

@@ -84,7 +84,7 @@ def _order(statement: Statement) -> tuple[str, str, bytes]:
 
 def _derived(case: CaseFile) -> dict[str, Fact]:
     """What the application itself shows: its kind, a named end-user, a datasheet for every line."""
-    named = any(party.name.strip() and set(party.roles) & set(_USERS) for party in case.parties)
+    named = any(set(party.roles) & set(_USERS) for party in case.parties)
     sheets = bool(case.lines) and all(item.datasheet and item.datasheet.lines for item in case.lines)
     shown: tuple[tuple[str, bool | str, str], ...] = (
         ("user.named", named, "parties"),
