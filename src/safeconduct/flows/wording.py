@@ -26,7 +26,7 @@ def words(message: Message, pack: Pack | None = None, lang: str = "en") -> str:
     params = {key: _shown(value) for key, value in message.params.items()}
     template = TEXTS.get(message.key)
     if template is not None:
-        return template.format(**params)
+        return template.format_map(_Said(params))
     said = ", ".join(f"{key} {value}" for key, value in sorted(params.items()))
     name = message.key.rpartition(".")[2].replace("_", " ")
     return f"{name} ({said})" if said else name
@@ -35,6 +35,13 @@ def words(message: Message, pack: Pack | None = None, lang: str = "en") -> str:
 def words_of(pack: Pack, lang: str = "en") -> Callable[[Message], str]:
     """``words`` with the texts of one pack."""
     return lambda message: words(message, pack, lang)
+
+
+class _Said(dict[str, str]):
+    """Parameters of a message; what an older release did not record shows as an ellipsis."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
 def _shown(value: Param) -> str:
