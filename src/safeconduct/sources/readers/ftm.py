@@ -7,6 +7,7 @@ links); a second makes a record of each party. Entities may also hold these nest
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -53,6 +54,7 @@ _NUMBERS = {
     "callSign": "other", "dunsCode": "other", "uniqueEntityId": "other", "permId": "other", "serialNumber": "other",
     "email": "email", "website": "domain", "phone": "phone",
 }  # fmt: skip
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _MAX_BRACKETS = 20_000
 _MAX_NESTED = 10
 Entity = dict[str, Any]
@@ -121,10 +123,11 @@ def _entities(file: SourceFile, out: Rows | None) -> Iterator[tuple[str, Entity]
 def _parse(line: str) -> Entity:
     if line.count("[") + line.count("{") > _MAX_BRACKETS:
         raise ValueError("too many brackets")
-    value = json.loads(line, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=str)
+    value = _JSON.decode(line)
     if not isinstance(value, dict) or not _is_entity(value):
         raise ValueError("no id, no schema, or properties that are no lists")
-    json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate cannot be encoded: UnicodeEncodeError
+    if _SURROGATE.search(line):
+        json.dumps(value, ensure_ascii=False).encode()  # a lone one cannot be encoded: UnicodeEncodeError
     return value
 
 
@@ -137,6 +140,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is not a JSON number")
+
+
+_JSON = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=str)
 
 
 def _gather(entity: Entity, context: _Context, depth: int = 0) -> None:
@@ -167,15 +173,20 @@ def _is_entity(value: dict[str, Any]) -> bool:
 
 def _link(entity: Entity, context: _Context) -> None:
     one, other, what, back = _LINKS[entity["schema"]]
-    share = next(_texts(entity, "percentage"), "")
+    share = _first(entity, "percentage")
     for left in _ids(entity, one):
         for right in _ids(entity, other):
             context.relations.setdefault(left, []).append((what, right, share))
             context.relations.setdefault(right, []).append((back, left, share))
 
 
-def _texts(entity: Entity, name: str) -> Iterator[str]:
-    return (squeeze(value) for value in entity["properties"].get(name, []) if isinstance(value, str) and squeeze(value))
+def _texts(entity: Entity, name: str) -> list[str]:
+    values = entity["properties"].get(name)
+    return [text for value in values if isinstance(value, str) and (text := squeeze(value))] if values else []
+
+
+def _first(entity: Entity, name: str) -> str:
+    return next(iter(_texts(entity, name)), "")
 
 
 def _ids(entity: Entity, name: str) -> list[str]:
@@ -186,7 +197,7 @@ def _ids(entity: Entity, name: str) -> list[str]:
 
 def _caption(entity: Entity) -> str:
     caption = entity.get("caption")
-    return squeeze(caption) if isinstance(caption, str) else next(_texts(entity, "name"), "")
+    return squeeze(caption) if isinstance(caption, str) else _first(entity, "name")
 
 
 def _keep(entity: Entity, schema: str, place: str, context: _Context, out: Rows) -> None:
@@ -233,8 +244,8 @@ def _own(draft: Draft, entity: Entity, context: _Context) -> None:
 
 
 def _address(draft: Draft, address: Entity) -> None:
-    full = next(_texts(address, "full"), "")
-    parts = (next(_texts(address, name), "") for name in ("street", "city", "postalCode", "region"))
+    full = _first(address, "full")
+    parts = (_first(address, name) for name in ("street", "city", "postalCode", "region"))
     draft.addresses.append(full or comma(*parts))
     draft.territories += [link_code("address", text) for text in _texts(address, "country")]
 
@@ -249,7 +260,7 @@ def _fold(draft: Draft, schema: str, entity: Entity) -> None:
         begun = [single(text) for name in ("startDate", "listingDate") for text in _texts(entity, name)]
         draft.listed_on = min(filter(None, [draft.listed_on, *begun]), default="")
     else:
-        place = territory.find(next(_texts(entity, "country"), ""))
-        passport = schema == "Passport" or "passport" in next(_texts(entity, "type"), "").lower()
+        place = territory.find(_first(entity, "country"))
+        passport = schema == "Passport" or "passport" in _first(entity, "type").lower()
         for text in _texts(entity, "number"):
             draft.number("passport" if passport else "national_id", text, place)
