@@ -1,1 +1,1 @@
-"""The exporter's pages: apply, answer what is asked, read what the authority may share."""
+"""The exporter's pages: apply, answer what is asked, read what the authority may tell."""

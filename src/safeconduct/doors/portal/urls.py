@@ -1,4 +1,4 @@
-"""Addresses of the exporter's pages."""
+"""Addresses of the exporter's own pages."""
 
 from __future__ import annotations
 
