@@ -144,7 +144,7 @@ def test_editions_are_shown_and_compared(office: Office) -> None:
     assert edition_named(OFFICER, "bis-el").sha256 == newer.normalised
     assert edition_named(OFFICER, first.sha256[:12]).sha256 == first.sha256
     found = edition_differences(OFFICER, first.sha256[:12], second.sha256[:12], at=office.at)
-    assert (len(found["added"]), len(found["removed"]), found["changed"]) == (1, 0, [])
+    assert (len(found["added"]), len(found["removed"]), len(found["changed"])) == (1, 0, 0)
     shown = edition_shown(OFFICER, "bis-el", at=office.at)
     assert len(shown["records"]) == 32
     with pytest.raises(Refusal, match="no such edition"):

@@ -98,6 +98,7 @@ def snapshot() -> Iterator[None]:
             yield
         return
     sqlite: Any = connections[DEFAULT_DB_ALIAS]
+    sqlite.ensure_connection()
     before = sqlite.transaction_mode
     sqlite.transaction_mode = "DEFERRED"
     try:
