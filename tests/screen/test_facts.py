@@ -73,6 +73,8 @@ def test_birth_places(query: str, listed: tuple[str, ...], expected: str) -> Non
         ("QP", (nationality("QM"),), "contradict"),
         ("QP", (address("QM"),), "differs"),
         ("QP", (TerritoryLink("address", "", "Somewhere"),), "not_listed"),
+        ("RU", (nationality("SU"),), "differs"),
+        ("PS", (nationality("PS-GZ"),), "agree"),
         ("", (nationality("QM"),), "not_stated"),
         ("", (), ""),
     ],

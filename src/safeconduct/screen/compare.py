@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from safeconduct.core.dates import DateRange, parse_partial
 from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Identifier, Party
+from safeconduct.core.territory import get, whole
 from safeconduct.screen import fold
 from safeconduct.screen.index import identifier_key
 from safeconduct.screen.model import Part
@@ -23,6 +24,7 @@ from safeconduct.sources.model import Listed
 
 _NUMBERS = re.compile(r"\d+")
 _WHOLE = {"person": "person", "vessel": "vessel", "aircraft": "aircraft", "unknown": ""}
+_FIRM = ("nationality", "registration", "flag")
 _UNIQUE = frozenset({"lei", "imo"})  # issued once and for ever; everything else is renewed or held several times over
 _SEVERAL = frozenset({"national_id", "registration", "tax"})
 _PLACE_WORDS = fold.word_set("""
@@ -124,21 +126,28 @@ def _like(one: str, other: str) -> bool:
 
 def territory(party: Party, listed: Listed) -> Part | None:
     """Nationality or seat. ``contradict`` only against a nationality, registration or flag that the list states;
-    another address ``differs``: people and companies live abroad."""
+    another address ``differs``: people and companies live abroad. So does a State that is no more, for its
+    nationals have another by now. A part of a territory counts as the whole."""
     links = [link for link in listed.territories if link.key]
+    mine = whole(party.territory)
     shown = " ".join(sorted({link.key for link in links}))
     if not party.territory or not links:
         if not party.territory and not links:
             return None
         return Part("territory", "not_stated" if links else "not_listed", party.territory, shown)
-    firm = {link.key for link in links if link.kind in ("nationality", "registration", "flag")}
-    if party.territory in firm:
+    firm = {whole(link.key) for link in links if link.kind in _FIRM}
+    if mine in firm:
         finding = "agree"
-    elif party.territory in {link.key for link in links}:
+    elif mine in {whole(link.key) for link in links}:
         finding = "agree_address" if listed.kind == "person" else "agree"
     else:
-        finding = "contradict" if firm else "differs"
+        finding = "contradict" if firm and not any(_is_former(key) for key in firm) else "differs"
     return Part("territory", finding, party.territory, shown)
+
+
+def _is_former(key: str) -> bool:
+    row = get(key)
+    return bool(row and row.former)
 
 
 def kind(query: str, listed: str) -> Part | None:
