@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -12,6 +12,7 @@ from safeconduct.core.errors import Refusal
 from safeconduct.sources.files import SourceFile, refuse_size, squeeze
 
 MAX_DEPTH = 40
+MAX_HELD = 200_000
 
 
 def local(tag: str) -> str:
@@ -21,23 +22,11 @@ def local(tag: str) -> str:
 
 def elements(file: SourceFile, wanted: frozenset[str]) -> Iterator[tuple[Element, Element]]:
     """The root (with its attributes) and each element whose local name is ``wanted``, complete, in the
-    order of the file. Each is emptied when the next is asked for."""
+    order of the file. Whatever has been read is dropped, so that memory does not grow with the file."""
     refuse_size(file)
-    path: list[Element] = []
     with file.open() as stream:
         try:
-            for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
-                if event == "start":
-                    path.append(element)
-                    if len(path) > MAX_DEPTH:
-                        raise Refusal(f"nested deeper than {MAX_DEPTH}", file.name, "fetch it again")
-                    continue
-                path.pop()
-                if local(element.tag) in wanted:
-                    yield path[0] if path else element, element
-                    element.clear()
-                    if path:
-                        path[-1].remove(element)
+            yield from _walk(iterparse(stream, events=("start", "end"), forbid_dtd=True), wanted, file.name)
         except ParseError as error:
             line, column = error.position
             raise Refusal(
@@ -51,6 +40,30 @@ def elements(file: SourceFile, wanted: frozenset[str]) -> Iterator[tuple[Element
             ) from error
         except (LookupError, ValueError) as error:  # an encoding nobody knows, or a multi-byte one expat cannot read
             raise Refusal(f"the XML cannot be decoded: {error}", file.name, "save it as UTF-8") from error
+
+
+def _walk(
+    events: Iterable[tuple[str, Element]], wanted: frozenset[str], where: str
+) -> Iterator[tuple[Element, Element]]:
+    path: list[Element] = []
+    inside = held = 0  # how many wanted elements are open, and how many elements they hold
+    for event, element in events:
+        if event == "start":
+            path.append(element)
+            inside += local(element.tag) in wanted
+            held = held + 1 if inside else 0
+            if len(path) > MAX_DEPTH or held > MAX_HELD:
+                what = (
+                    f"nested deeper than {MAX_DEPTH}" if held <= MAX_HELD else f"an entry of over {MAX_HELD} elements"
+                )
+                raise Refusal(what, where, "fetch it again")
+            continue
+        path.pop()
+        if local(element.tag) in wanted:
+            inside -= 1
+            yield path[0] if path else element, element
+        if not inside and path:
+            path[-1].remove(element)
 
 
 def said(element: Element, tag: str) -> str:

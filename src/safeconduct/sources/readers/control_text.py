@@ -106,27 +106,3 @@ def successor(part: str) -> str:
 def opens_list(text: str) -> bool:
     """Whether items are to follow: it ends with a colon, or says *following* in its last words."""
     return text.endswith(":") or bool(re.search(r"\b(?:following|as follows)\b[^.]{0,40}$", text))
-
-
-def note_code(parent: str, taken: set[str]) -> str:
-    """The code of the next note under ``parent``."""
-    number = 1
-    while f"{parent}.note.{number}" in taken:
-        number += 1
-    return f"{parent}.note.{number}"
-
-
-def nearest(code: str, taken: set[str]) -> str:
-    """The nearest code above ``code`` that the list has."""
-    parent = code.rpartition(".")[0]
-    while parent and parent not in taken:
-        parent = parent.rpartition(".")[0]
-    return parent
-
-
-def unused(code: str, taken: set[str]) -> str:
-    """The code, or with a further number where it is taken already (a misprint in the list)."""
-    number, free = 2, code
-    while free in taken:
-        free, number = f"{code}~{number}", number + 1
-    return free

@@ -14,7 +14,8 @@ from typing import Literal
 
 from safeconduct.sources.files import SourceFile, refuse_size, squeeze, text_lines
 from safeconduct.sources.model import ControlParagraph
-from safeconduct.sources.readers.control_text import frees, nearest, note_code, spoken_of, successor, unused
+from safeconduct.sources.readers.control_codes import MAX_DEPTH, Codes
+from safeconduct.sources.readers.control_text import frees, spoken_of, successor
 from safeconduct.sources.rows import Rows
 
 LIST = "eu-annex1"
@@ -78,7 +79,7 @@ class _Numbering:
         return abs(indent - column) + 20 if later else _NEVER
 
     def _as_child(self, part: str, indent: int) -> int:
-        if part not in _FIRST:
+        if part not in _FIRST or len(self.levels) >= MAX_DEPTH:
             return _NEVER
         if not self.levels:
             return 0
@@ -120,7 +121,7 @@ class _Reader:
     entry: str = ""
     numbering: _Numbering = field(default_factory=_Numbering)
     notes: list[_Note] = field(default_factory=list)
-    taken: set[str] = field(default_factory=set)
+    taken: Codes = field(default_factory=Codes)
     open: _Open | None = None
 
     def line(self, number: int, line: str) -> None:
@@ -169,13 +170,13 @@ class _Reader:
         return indent > note.indent + 1 or (headed and part == "1" and not any(self.open.words if self.open else []))
 
     def _paragraph(self, text: str, place: str) -> None:
-        code = unused(f"{self.entry}.{self.numbering.path()}", self.taken)
-        self._start("paragraph", [code], [nearest(code, self.taken)], text, place)
+        code = self.taken.unused(f"{self.entry}.{self.numbering.path()}")
+        self._start("paragraph", [code], [self.taken.nearest(code)], text, place)
 
     def _note_item(self, note: _Note, text: str, place: str) -> None:
         self.finish()  # the note's own text settles its codes
-        codes = [unused(f"{code}.{note.list.path()}", self.taken) for code in note.codes]
-        self._start("note_item", codes, [nearest(code, self.taken) for code in codes], text, place, note)
+        codes = [self.taken.unused(f"{code}.{note.list.path()}") for code in note.codes]
+        self._start("note_item", codes, [self.taken.nearest(code) for code in codes], text, place, note)
 
     def _note(self, found: re.Match[str], place: str) -> None:
         self.finish()
@@ -203,7 +204,8 @@ class _Reader:
         self, kind: Kind, codes: list[str], parents: list[str], text: str, place: str, note: _Note | None = None
     ) -> None:
         self.finish()
-        self.taken.update(codes)
+        for code in codes:
+            self.taken.take(code)
         self.open = _Open(kind, codes, parents, place, [text], note)
 
     def finish(self) -> None:
@@ -224,8 +226,9 @@ class _Reader:
         """Only the whole text of a note says which paragraphs it speaks of, and whether it frees."""
         named = spoken_of(text, self.entry, "")
         record.parents = record.parents if named == [""] else named
-        record.codes = [note_code(parent, self.taken) for parent in record.parents]
-        self.taken.update(record.codes)
+        record.codes = [self.taken.note(parent) for parent in record.parents]
+        for code in record.codes:
+            self.taken.take(code)
         note.parents, note.codes, note.frees = record.parents, record.codes, record.kind == "note" and frees(text)
 
 

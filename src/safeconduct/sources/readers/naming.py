@@ -10,6 +10,7 @@ from safeconduct.sources.model import LinkKind, ListedName, NameKind, TerritoryL
 _WORDS = re.compile(r"[a-z]{3}|\(")
 _ASIDE = re.compile(r"\s*\([^)]*\d{4}\)|\s*\((?:US|Expired?s?)[^)]*\)")
 _NUMBER = re.compile(r"(?<![a-z])(?:[A-Z]{1,3} )?[A-Z0-9/.\-]*\d[A-Z0-9/.\-]*(?![a-z])")
+_MAX_NUMBER = 200  # the patterns above take time in the square of the length
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
@@ -30,7 +31,7 @@ def family_first(text: str, kind: NameKind = "primary") -> ListedName:
 def document_number(text: str) -> str:
     """The number itself where words stand around it: ``Afghan passport number SE 012820`` gives
     ``SE 012820``. A text without words, or with no run of at least four such characters, stays as it is."""
-    if not _WORDS.search(text):
+    if not _WORDS.search(text) or len(text) > _MAX_NUMBER:
         return text
     runs = [run.strip(" .-/") for run in _NUMBER.findall(_ASIDE.sub("", text))]
     longest = max(runs, key=len, default="")

@@ -17,6 +17,7 @@ REGIMES = {
     "uk-nsg-trigger": ("NSG trigger list", re.compile(r"T[\w.]*,[A-Z]+,\d,UK$")),
 }
 _PART = re.compile(r"\.?(?:\d+|[A-Z]+|[a-z]+)")
+_CODE = re.compile(r"[A-Za-z0-9.]{1,40}")
 _STATUSES = frozenset(("ACTIVE", "PARENT", "INACTIVE", "DEACTIVATED"))
 _LISTS = (("EU-2021/821", "eu-annex1"), ("US-CCL", "us-ccl"), ("EU-2019/125", "eu-torture"), ("catch-all", "catch-all"))
 
@@ -32,7 +33,7 @@ def read_regime(key: str, files: Mapping[str, SourceFile], out: Rows) -> str:
     width, last, good = 5 if key.startswith("uk-mtcr") else 4, 0, True
     rows: list[tuple[int, list[str]]] = []
     for last, row in delimited(files["list"], must_end=True):
-        good = len(row) == width and row[1] in _STATUSES and bool(_PART.match(row[0]))
+        good = len(row) == width and row[1] in _STATUSES and bool(_CODE.fullmatch(row[0]))
         if good:
             rows.append((last, row))
         elif any(row):

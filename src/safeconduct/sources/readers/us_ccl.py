@@ -17,15 +17,8 @@ import msgspec
 
 from safeconduct.sources.files import SourceFile, squeeze
 from safeconduct.sources.model import ControlParagraph
-from safeconduct.sources.readers.control_text import (
-    frees,
-    nearest,
-    note_code,
-    opens_list,
-    spoken_of,
-    successor,
-    unused,
-)
+from safeconduct.sources.readers.control_codes import Codes, too_deep
+from safeconduct.sources.readers.control_text import frees, opens_list, spoken_of, successor
 from safeconduct.sources.readers.whole_json import as_row, read_as
 from safeconduct.sources.rows import Rows
 from safeconduct.sources.written_dates import single
@@ -72,13 +65,13 @@ class _Entry(msgspec.Struct, frozen=True, rename="camel"):
 def read_ccl(files: Mapping[str, SourceFile], out: Rows) -> str:
     """Every entry with its paragraphs, notes and licence lines; published on the eCFR's issue date."""
     data = read_as(files["list"], _List)
-    taken: set[str] = set()
+    taken = Codes()
     for number, value in enumerate(data.entries, 1):
         entry = as_row(value, _Entry)
         if isinstance(entry, str):
             out.bad(f"entry {number}", entry)
             continue
-        taken.add(entry.eccn)
+        taken.take(entry.eccn)
         for record in [*_head(entry), *_Body(entry.eccn, taken).read(entry.items)]:
             out.keep(record)
     return single(data.ecfr_issue_date)
@@ -124,7 +117,7 @@ class _Note:
             return relative if relative in ("a", "1") else ""
         if relative in next_parts(self.last) and not self.nested:
             return relative
-        if self.last_text.endswith(":") and relative in ("a", "1"):
+        if self.last_text.endswith(":") and relative in ("a", "1") and not too_deep(self.last):
             return f"{self.last}.{relative}"
         parts = self.last.split(".")
         for depth in range(len(parts), 0, -1):
@@ -138,7 +131,7 @@ class _Body:
     """Reads the items of one entry in order. ``taken`` are the codes of the whole list so far."""
 
     entry: str
-    taken: set[str]
+    taken: Codes
     found: list[ControlParagraph] = field(default_factory=list)
     last: str = ""
     note: _Note | None = None  # the latest
@@ -146,13 +139,14 @@ class _Body:
 
     def read(self, items: list[_Item]) -> list[ControlParagraph]:
         start = _preface(items)
+        last = {item.paragraph: number for number, item in enumerate(items, 1) if item.kind == "item"}
         for number, item in enumerate(items, 1):
             text, place, part = squeeze(item.text), f"{self.entry} item {number}", item.paragraph
             if number <= start and part:
                 self._keep("note_item", f"{self.entry}.note.preface.{part}", self.entry, text, place)
             elif part is None:
                 self._text(text, place)
-            elif (note := self._list_for(part, later=items[number:])) is not None:
+            elif (note := self._list_for(part, again=last.get(part, 0) > number)) is not None:
                 self._note_item(note, part, text, place)
             elif item.kind == "note":
                 self._note(text, place, part)
@@ -167,12 +161,13 @@ class _Body:
         else:
             self._note(text, place)
 
-    def _list_for(self, part: str, later: list[_Item]) -> _Note | None:
-        """The note whose list ``part`` goes on with, where it is no paragraph of the entry itself."""
+    def _list_for(self, part: str, again: bool) -> _Note | None:
+        """The note whose list ``part`` goes on with, where it is no paragraph of the entry itself.
+        ``again``: the same part follows once more, so that the first is none of the entry's own."""
         note = self.open_list
         if note is not None and note.place(part):
             if not note.last:
-                return note if self.last or note.frees or _begins_again(part, later) else None
+                return note if self.last or note.frees or again else None
             ended = note.last_text.endswith(".") and "." not in note.place(part)
             if not ended or not self._expected(part):
                 return note
@@ -185,7 +180,7 @@ class _Body:
 
     def _paragraph(self, part: str, text: str, place: str) -> None:
         code = f"{self.entry}.{part}"
-        self._keep("paragraph", code, nearest(code, self.taken), text, place)
+        self._keep("paragraph", code, self.taken.nearest(code), text, place)
         self.last, self.note, self.open_list = part, None, None
 
     def _note(self, text: str, place: str, number: str = "") -> None:
@@ -195,7 +190,7 @@ class _Body:
             parents = self.note.parents if self.note else [here]
         freeing = frees(text)
         kind: Literal["note", "definition"] = "definition" if text.startswith("For the purpose") else "note"
-        codes = [note_code(parent, self.taken) for parent in parents]
+        codes = [self.taken.note(parent) for parent in parents]
         for code, parent in zip(codes, parents, strict=True):
             self._keep(kind, code, parent, text, place, freeing)
         self.note = _Note(parents, codes, freeing, opens_list(text), number)
@@ -206,13 +201,13 @@ class _Body:
         part = note.place(given) or given
         for code in note.codes:
             item = f"{code}.{part}"
-            self._keep("note_item", item, nearest(item, self.taken), text, place, note.frees and note.takes_items)
+            self._keep("note_item", item, self.taken.nearest(item), text, place, note.frees and note.takes_items)
         note.nested = note.nested or part == f"{note.last}.{given}"
         note.last, note.last_text = part, text
 
     def _keep(self, kind: Any, code: str, parent: str, text: str, place: str, freeing: bool = False) -> None:
-        code = unused(code, self.taken)
-        self.taken.add(code)
+        code = self.taken.unused(code)
+        self.taken.take(code)
         self.found.append(ControlParagraph(LIST, code, parent, kind, text, place, frees=freeing))
 
 
@@ -225,10 +220,6 @@ def _preface(items: list[_Item]) -> int:
         if item.paragraph in {"a", "a.1"} - next_parts(before.paragraph):
             return number
     return 0
-
-
-def _begins_again(part: str, later: list[_Item]) -> bool:
-    return any(item.kind == "item" and item.paragraph == part for item in later)
 
 
 def next_parts(part: str) -> set[str]:
