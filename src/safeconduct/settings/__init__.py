@@ -1,10 +1,11 @@
-"""Django's settings for one installation. Three variables change them, and no file of the code does:
+"""Django's settings for one installation. Four variables change them, and no file of the code does:
 
 ``SAFECONDUCT_HOME``      the data directory (default: ``var/`` of the checkout)
 ``SAFECONDUCT_DATABASE``  a PostgreSQL address (default: SQLite in the data directory)
 ``SAFECONDUCT_ORIGIN``    how browsers reach it, such as ``https://licences.example`` (default: this machine only).
                           With ``https`` the proxy in front must set ``X-Forwarded-Proto`` itself, dropping what a
                           browser sends under that name.
+``SAFECONDUCT_OFFICE``    the name of the authority, as the head of every page shows it (default: none)
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 HOME = home()
 SECRET_KEY = secret_key(HOME)
 DEBUG = False
+
+OFFICE = os.environ.get("SAFECONDUCT_OFFICE", "").strip()
 
 # Browsers
 ORIGIN = os.environ.get("SAFECONDUCT_ORIGIN", "").rstrip("/")

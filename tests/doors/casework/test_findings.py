@@ -57,14 +57,14 @@ def test_the_reason_is_the_rule_that_sets_the_outcome() -> None:
         line(1, "refer", ("RP-1", "refer"), ("RP-2", "conditions")),
         found=(finding("RP-1", "met"), finding("RP-2", "met")),
     )
-    assert findings.why(plain)["reasons"] == ["Reason of RP-1."]
-    assert findings.why(plain)["title"].startswith("Refer")
+    assert findings.why(plain, {})["reasons"] == ["Reason of RP-1."]
+    assert findings.why(plain, {})["title"].startswith("Refer")
 
 
 def test_a_scenario_that_sets_the_outcome_says_how_severe_and_how_likely() -> None:
     one = scenario("MS-1", (4, 5), (2, 2))
     plain = assessment("refer", line(1, "refer", ("MS-1", "refer"), scenarios=(one,)))
-    assert findings.why(plain)["reasons"] == ["Text of MS-1. Severity 4 to 5, likelihood 2, each of 5."]
+    assert findings.why(plain, {})["reasons"] == ["Text of MS-1. Severity 4 to 5, likelihood 2, each of 5."]
 
 
 def test_a_reason_stands_once_and_names_its_lines_where_there_are_several() -> None:
@@ -75,7 +75,7 @@ def test_a_reason_stands_once_and_names_its_lines_where_there_are_several() -> N
         line(3, "refer", ("RP-1", "refer")),
         found=(finding("RP-1", "met", "line:1"), finding("RP-1", "met", "line:3")),
     )
-    assert findings.why(plain)["reasons"] == ["Reason of RP-1. (lines 1, 3)"]
+    assert findings.why(plain, {})["reasons"] == ["Reason of RP-1. (lines 1, 3)"]
 
 
 def test_missing_information_is_named_by_its_decisive_questions() -> None:
@@ -90,10 +90,18 @@ def test_missing_information_is_named_by_its_decisive_questions() -> None:
             question("user.oversight", accepted=True),
         ),
     )
-    assert findings.why(plain)["reasons"] == ["What is user.kind?", "What is item.audit_log?"]
+    assert findings.why(plain, {})["reasons"] == ["What is user.kind?", "What is item.audit_log?"]
 
 
 VERDICTS = ("met", "cannot_tell", "not_met", "met", "not_met", "not_met", "not_met", "met", "cannot_tell", "met")
+
+
+def test_where_nothing_stands_against_it_what_speaks_for_it_is_said() -> None:
+    plain = assessment("no-objection", line(1, "no-objection"), found=(finding("RS-1", "met"), finding("RF-1", "met")))
+    assert findings.why(plain, {"RS-1": "reason_for", "RF-1": "red_flag"})["reasons"] == [
+        "Reason of RS-1.",
+        "No rule of the policy stands against it, and nothing decisive is unknown.",
+    ]
 
 
 def test_every_finding_is_in_exactly_one_group() -> None:
@@ -130,9 +138,9 @@ def test_a_long_list_of_reasons_is_cut_and_says_so() -> None:
     plain = assessment(
         "refer", line(1, "refer", *floors), found=tuple(finding(f"RP-{number}", "met") for number in range(9))
     )
-    assert len(findings.why(plain)["reasons"]) == 9
-    assert findings.why(plain, 7)["more"].startswith("and 2 more reasons")
-    assert findings.why(plain, 9)["more"] == ""
+    assert len(findings.why(plain, {})["reasons"]) == 9
+    assert findings.why(plain, {}, 7)["more"].startswith("and 2 more reasons")
+    assert findings.why(plain, {}, 9)["more"] == ""
 
 
 def letter(fact: str, value: str, place: str = "", **more: Any) -> Plain:

@@ -109,7 +109,7 @@ def test_what_is_left_open_is_named_and_may_stay_so(desk: Desk) -> None:
     fill_in(client)
     client.post(reverse("portal:end-user"), {})
     check = words_of(client.get(reverse("portal:check")).content.decode())
-    assert "Who takes part: End-user" in check
+    assert "answers are left open" in check
     client.post(reverse("portal:check"), {"key": "k", "true": "on"})
     assert Case.objects.count() == 1
 

@@ -37,15 +37,16 @@ def head(outcome: str) -> str:
     return _(HEADS.get(outcome, outcome))
 
 
-def why(assessment: Plain, most: int = 0) -> Plain:
+def why(assessment: Plain, kinds: dict[str, str], most: int = 0) -> Plain:
     """The heading and the reasons that set the outcome of the case, each once, the lines they speak of named.
 
+    Where nothing sets it, what speaks for the export. ``kinds`` gives the policy's own group of a rule;
     ``most`` cuts the list (0: all of it); ``more`` says how many reasons were cut.
     """
     reasons: dict[str, list[int]] = {}
     for line in assessment["lines"]:
         if line["outcome"] == assessment["outcome"]:
-            for text in _setting(assessment, line):
+            for text in _setting(assessment, line) or _speaking_for(assessment, line, kinds):
                 reasons.setdefault(text, []).append(line["line"])
     several = len(assessment["lines"]) > 1
     found = [f"{text} ({_lines(lines)})" if several else text for text, lines in reasons.items()]
@@ -72,6 +73,17 @@ def _setting(assessment: Plain, line: Plain) -> list[str]:
             if each["decisive"] and not each["accepted"] and (each["subject"] in subjects or "party" in each["subject"])
         ]
     return [text for text in dict.fromkeys(found) if text]
+
+
+def _speaking_for(assessment: Plain, line: Plain, kinds: dict[str, str]) -> list[str]:
+    """Reasons for the export that hold, and that nothing stands against it."""
+    subjects = ("case", f"line:{line['line']}")
+    reasons = [
+        each["reason"]
+        for each in assessment["findings"]
+        if kinds.get(each["rule"]) == "reason_for" and each["verdict"] == "met" and each["subject"] in subjects
+    ]
+    return [*reasons, _("No rule of the policy stands against it, and nothing decisive is unknown.")]
 
 
 def _scenario_text(scenario: Plain) -> str:
@@ -175,7 +187,7 @@ def fact_name(key: str) -> str:
     """What a fact means, in a few words."""
     fact = catalogue().get(key)
     text = _ENOUGH.split(_(fact.means))[0] if fact else words.word(key.partition(".")[2] or key)
-    return text[:1].upper() + text[1:]
+    return text[:1].upper() + text[1:].replace("*", "")
 
 
 def scenarios(assessment: Plain) -> list[Plain]:

@@ -30,7 +30,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
     """The reason for the outcome, what comes next, and the application at a glance."""
     found = case_page(signed_in(request), reference)
     context = frame(found, "overview") | {
-        "why": findings.why(found.assessment, REASONS) if found.assessment else None,
+        "why": findings.why(found.assessment, _kinds(), REASONS) if found.assessment else None,
         "assessment_href": reverse("casework:assessment", kwargs={"reference": reference}),
         "pending": found.identity.screening == "pending",
         "lines": goods_rows.short(found),
@@ -117,12 +117,13 @@ def assessment(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _assessment(plain: dict[str, Any]) -> dict[str, Any]:
+    kinds = _kinds()
     return {
         "id": plain["assessment_id"],
         "on": words.day(plain["on"]),
-        "why": findings.why(plain),
+        "why": findings.why(plain, kinds),
         "scenarios": findings.scenarios(plain),
-        "groups": findings.groups(plain, _kinds()),
+        "groups": findings.groups(plain, kinds),
         "would_change": plain["would_change"],
         "policy": plain["policy"],
         "editions": [

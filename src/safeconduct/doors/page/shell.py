@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,8 +23,7 @@ def home_of(actor: Actor | None) -> str:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor for ``templates/base.html``."""
     actor: Actor | None = getattr(request, "actor", None)
-    office = os.environ.get("SAFECONDUCT_OFFICE", "")
-    found: dict[str, Any] = {"state": office, "start": reverse("home")}
+    found: dict[str, Any] = {"state": settings.OFFICE, "start": reverse("home")}
     if actor:
         start = home_of(actor)
         text = _("Applications") if actor.role is Role.EXPORTER else _("Queue")

@@ -27,7 +27,7 @@ from safeconduct.doors.page.sent import sent
 from safeconduct.doors.portal import draft as drafts
 from safeconduct.doors.portal.asked import BY_SLUG, GOODS, USE, Asked
 from safeconduct.doors.portal.forms import DeclarationForm, KindForm
-from safeconduct.doors.portal.summary import missing, sections
+from safeconduct.doors.portal.summary import left_open, sections
 from safeconduct.flows.submit_application import Submit, submit_application
 
 EXPORTERS = frozenset({Role.EXPORTER})
@@ -199,7 +199,14 @@ def check(request: HttpRequest) -> HttpResponse:
             request.session.pop(KEPT, None)
             request.session["submitted"] = done.case
             return redirect("portal:application", reference=done.case)
-    context = {"form": form, "sections": sections(draft), "missing": missing(draft), "back": reverse("portal:tasks")}
+    count = left_open(draft)
+    said = ngettext("%(n)d answer is left open", "%(n)d answers are left open", count) % {"n": count}
+    context = {
+        "form": form,
+        "sections": sections(draft),
+        "left_open": said if count else "",
+        "back": reverse("portal:tasks"),
+    }
     return render(request, "portal/check.html", context)
 
 

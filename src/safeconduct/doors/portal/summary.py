@@ -126,11 +126,11 @@ def sheet_text(line: dict[str, Any]) -> str:
     return f"{sheet['title']} ({ngettext('%(count)d line', '%(count)d lines', count) % {'count': count}})"
 
 
-def missing(draft: drafts.Draft) -> list[str]:
-    """What is left open, as the keys of its rows; optional details of one row are not counted."""
-    return [
-        f"{section['title']}: {row['key']}"
+def left_open(draft: drafts.Draft) -> int:
+    """How many rows state nothing; whether entries are declared is the applicant's choice, and not counted."""
+    return sum(
+        1
         for section in sections(draft)
         for row in section["rows"]
         if not row["value"] and row["key"] != _("Declared entries")
-    ] + ([] if draft["lines"] else [_("Goods")])
+    )
