@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from safeconduct.access import Action, Actor
+from safeconduct.access import Action, Actor, Marking
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.flows import ledgering
@@ -108,6 +108,9 @@ def test_an_exporter_submits_for_his_own_house_and_brings_no_findings(office: Of
         submit_application(EXPORTER, Submit(application=own, organisation="Halden Optics"), key="a", at=office.at)
     with pytest.raises(Refusal, match="adviser"):
         submit_application(EXPORTER, Submit(application=APPLICATION), key="b", at=office.at)
+    for hidden in (Submit(application=own, marking=Marking.SECRET), Submit(application=own, compartment="dual-use")):
+        with pytest.raises(Refusal, match="the authority's to set"):
+            submit_application(EXPORTER, hidden, key=office.key(), at=office.at)
     done = submit_application(EXPORTER, Submit(application=own), key="c", at=office.at)
     assert Case.objects.get(reference=done.case).organisation == "Norvik Systems"
 

@@ -61,6 +61,8 @@ class _Read(NamedTuple):
 def _read(actor: Actor, order: Submit, at: Installation) -> _Read:
     _refuse_bad(order)
     exporter = actor.role is Role.EXPORTER
+    if exporter and (order.marking is not Marking.OPEN or order.compartment or order.as_of):
+        raise Refusal("marking, team and day are the authority's to set", "submission", "leave them out")
     file = read_application(order.application, order.name, speakers=frozenset({"exporter"}) if exporter else EVERYBODY)
     return _Read(file, blobs.keep(at.home, order.application))
 

@@ -112,12 +112,13 @@ class Flow(Generic[O, R]):
         and changes nothing; with another order it is refused. Raises ``Refusal`` with the reason."""
         at = at or here()
         _refuse_bad_key(key)
+        last: Exception | None = None
         for _ in range(ATTEMPTS):
             try:
                 return self._attempt(actor, order, key, at)
-            except (Stale, IntegrityError):  # somebody else was quicker: look again
-                continue
-        raise Refusal("the case is changing too fast", self.name, "try again in a moment")
+            except (Stale, IntegrityError) as error:  # somebody else was quicker: look again
+                last = error
+        raise Refusal("the case is changing too fast", self.name, "try again in a moment") from last
 
     def _attempt(self, actor: Actor, order: O, key: str, at: Installation) -> R:
         before = self._done(actor, order, key)

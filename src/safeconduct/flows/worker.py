@@ -11,12 +11,12 @@ import os
 import select
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 import psycopg
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import F, OuterRef, Subquery
 
 from safeconduct.access.model import OPEN_STATES
@@ -49,6 +49,7 @@ class Worker:
 
     def prepare(self) -> None:
         """Load the name library and index the current lists before anybody asks."""
+        end_leases(self.at.home, self.at.clock())
         wake.say(self.at.home, "loading the name library")
         warm()
         self._matchers.of(watchlists())
@@ -132,18 +133,26 @@ def run(at: Installation, *, idle: float | None = None, parent: int | None = Non
     worker = Worker(at)
     with wake.listening(at.home) as pipe, notified() as session:
         try:
-            worker.prepare()
-            end_leases(at.home, at.clock())
+            _tried(worker.prepare)
             last = time.monotonic()
             while parent is None or os.getppid() == parent:
-                if worker.work_off():
+                if _tried(worker.work_off):
                     last = time.monotonic()
                 if idle is not None and time.monotonic() - last > idle:
                     return
                 if not _woken(pipe, session):
-                    worker.sweep()
+                    _tried(worker.sweep)
         finally:
             end_leases(at.home, at.clock(), worker.name)
+
+
+def _tried(what: Callable[[], int | None]) -> int | None:
+    """Do it; a refusal (a list's file is gone) or a busy database is logged, and tried again at the next turn."""
+    try:
+        return what()
+    except (Refusal, OperationalError) as error:
+        log.warning("%s: %s", what.__name__, error)
+        return 0
 
 
 def _woken(pipe: int, session: psycopg.Connection[tuple[object, ...]] | None) -> bool:
