@@ -58,8 +58,8 @@ def test_both_directions_mark_when_one_does(query: str, listed: str) -> None:
 
 def test_a_hostile_length_is_shown_but_not_compared() -> None:
     text = "ab " * 50_000
-    began = time.perf_counter()
+    began = time.process_time()
     ours, _ = side_by_side(text, "c " * 50_000)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert ours.text == text
     assert ours.pieces[-1] == (text[LONGEST:], False) or not ours.pieces[-1][1]

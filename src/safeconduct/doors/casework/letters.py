@@ -15,7 +15,7 @@ import msgspec
 
 Pieces = tuple[tuple[str, bool], ...]
 KIN = 0.5  # two words are set against each other letter by letter where at least half of them agrees
-LONGEST = 400  # characters compared; what follows is shown, unmarked
+LONGEST = 200  # characters compared; what follows is shown, unmarked
 
 
 class Side(msgspec.Struct, frozen=True):
