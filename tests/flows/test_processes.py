@@ -16,6 +16,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 Place = dict[str, str]
+PATIENCE = 300  # seconds; only a machine with much else to do needs them
 
 
 def started(place: Place, *arguments: str, **more: str) -> subprocess.Popen[str]:
@@ -25,7 +26,7 @@ def started(place: Place, *arguments: str, **more: str) -> subprocess.Popen[str]
 
 def step(place: Place, *arguments: str, **more: str) -> str:
     process = started(place, "tests.flows.scene", *arguments, **more)
-    out, _ = process.communicate(timeout=300)
+    out, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, out
     return out
 
@@ -53,7 +54,7 @@ class Workers:
 
     def wait_until_ready(self, process: subprocess.Popen[str]) -> None:
         said = Path(self.place["SAFECONDUCT_HOME"]) / "wake" / f"{process.pid}.doing"
-        end = time.monotonic() + 120
+        end = time.monotonic() + PATIENCE
         while not said.is_file() or said.read_text():
             assert process.poll() is None
             assert time.monotonic() < end, "the worker was not ready in time"
@@ -80,46 +81,47 @@ def workers(installation: Place) -> Iterator[Workers]:
     found.end()
 
 
-def test_a_killed_worker_is_replaced_and_nothing_is_done_twice(installation: Place, workers: Workers) -> None:
+def test_a_killed_worker_is_replaced_nothing_is_done_twice_and_the_idle_end_by_themselves(
+    installation: Place, workers: Workers
+) -> None:
     first = workers.start()
     submitting = started(installation, "tests.flows.scene", "submit", "5", "12", "a")
     time.sleep(0.4)
     first.send_signal(signal.SIGSTOP)  # in the middle of something, with a lease in its hand
-    submitting.communicate(timeout=120)
+    submitting.communicate(timeout=PATIENCE)
     before = told(installation, "count")
     assert before["done"] < before["screenings"], "it was too quick to be caught at work"
     first.kill()
     first.wait()
-    workers.start()
-    end = time.monotonic() + 60
-    told(installation, "wait", "60")
+    second = workers.begin("--idle", "5")
+    end = time.monotonic() + PATIENCE
+    told(installation, "wait", str(PATIENCE))
     after = told(installation, "count")
     while after["assessed"] < 12 and time.monotonic() < end:
         after = told(installation, "count")
     assert after["done"] == after["screenings"] == after["screening_records"] > 30
     assert after["problems"] == []
     assert after["assessed"] == 12
+    assert second.wait(timeout=PATIENCE) == 0
 
 
 def test_a_waiting_worker_is_woken_at_once_and_ends_in_order(installation: Place, workers: Workers) -> None:
     process = workers.start()
     time.sleep(1)  # asleep now, for three seconds unless woken
     step(installation, "submit", "2c", "1", "b")
-    assert told(installation, "wait", "30")["seconds"] < 1
+    assert told(installation, "wait", str(PATIENCE))["seconds"] < 1
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=20) == 0
+    assert process.wait(timeout=PATIENCE) == 0
     assert not list((Path(installation["SAFECONDUCT_HOME"]) / "wake").iterdir())
 
 
-def test_a_worker_without_work_ends_by_itself_and_an_orphan_too(installation: Place, workers: Workers) -> None:
-    idle = workers.begin("--idle", "1")
-    orphan = workers.begin("--parent", str(os.getpid() + 1))
-    assert (idle.wait(timeout=120), orphan.wait(timeout=120)) == (0, 0)
+def test_an_orphan_does_not_even_begin(installation: Place, workers: Workers) -> None:
+    assert workers.begin("--parent", str(os.getpid() + 1)).wait(timeout=PATIENCE) == 0
 
 
 def test_writers_that_meet_lose_nothing(installation: Place) -> None:
     writers = [started(installation, "tests.flows.scene", "submit", "2c", "15", f"w{one}") for one in range(4)]
-    references = [line for process in writers for line in process.communicate(timeout=300)[0].split()]
+    references = [line for process in writers for line in process.communicate(timeout=PATIENCE)[0].split()]
     assert [process.returncode for process in writers] == [0, 0, 0, 0]
     assert len(set(references)) == len(references) == 60
     found = told(installation, "count")
@@ -135,7 +137,7 @@ def test_the_same_bytes_after_newer_lists_and_policy_in_any_language_zone_and_se
 ) -> None:
     workers.start()
     reference = step(installation, "submit", "1", "1", "c").strip()
-    told(installation, "wait", "60")
+    told(installation, "wait", str(PATIENCE))
     first = told(installation, "assess", reference)
     assert first["same"]
     step(installation, "load_another")

@@ -130,6 +130,8 @@ def notified() -> Iterator[psycopg.Connection[tuple[object, ...]] | None]:
 def run(at: Installation, *, idle: float | None = None, parent: int | None = None) -> None:
     """Work until stopped; with ``idle``, until nothing was asked for so many seconds; with ``parent``, until that
     process is gone."""
+    if parent is not None and os.getppid() != parent:  # gone while this process came up
+        return
     worker = Worker(at)
     with wake.listening(at.home) as pipe, notified() as session:
         try:
