@@ -49,6 +49,8 @@ k = 3
 name = """"quoted\\""""
 [[many.inner]]
 k = 4
+[far.down.below]
+k = 5
 '''
 LINES: dict[Path, int] = {
     ("plain",): 2,
@@ -75,6 +77,9 @@ LINES: dict[Path, int] = {
     ("many", 1): 30,
     ("many", 1, "name"): 31,
     ("many", 1, "inner", 0, "k"): 33,
+    ("far",): 34,
+    ("far", "down"): 34,
+    ("far", "down", "below", "k"): 35,
 }
 
 

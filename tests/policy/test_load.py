@@ -36,6 +36,12 @@ def test_a_pack_holds_what_its_tables_say() -> None:
     assert pack.ancestry == ()
 
 
+@pytest.mark.parametrize(("severity", "likelihood"), [(0, 1), (1, 0), (6, 1), (1, 6), (0, 6)])
+def test_there_is_no_cell_beside_the_grid(severity: int, likelihood: int) -> None:
+    with pytest.raises(ValueError, match="steps are 1 to 5"):
+        load().grid.cell(severity, likelihood)
+
+
 def test_every_table_knows_its_file_and_line() -> None:
     pack = load()
     assert pack.rules[1].place == f"{WHERE}, line {line_of('R-2') - 1}"

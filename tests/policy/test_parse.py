@@ -191,6 +191,8 @@ def test_a_term_says_what_its_condition_says() -> None:
     plain = {"all": [{"fact": "user.word", "is": "red"}, FLAG]}
     assert spelt_out(parse(raw)) == parse(plain)
     assert spelt_out(parse({"any": [{"not": {"term": "red"}}]})) == parse({"any": [{"not": plain["all"][0]}]})
+    either = {"any": [{"not": {"term": "red"}}, {"all": [{"term": "red"}]}]}
+    assert {check.fact.key for check in checks_of(spelt_out(parse(either)))} == {"user.word"}
     for facts in ({}, {"user.word": Known("red", ())}, {"user.word": Known("blue", ())}):
         assert evaluate(parse(raw), facts) == evaluate(parse(plain), facts)
 
