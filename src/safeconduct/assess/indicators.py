@@ -20,7 +20,7 @@ TREND_YEARS = 5
 VARIABLES: dict[str, tuple[str, ...]] = {
     "place.libdem": ("v2x_libdem",),
     "place.rights_protection": ("human_rights_protection",),
-    "place.voice": ("wgi_va", "Estimate", "va_estimate"),
+    "place.voice": ("va_estimate",),
 }
 
 
