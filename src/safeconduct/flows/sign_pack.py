@@ -14,7 +14,7 @@ from safeconduct.flows.packs import in_force, resolve
 from safeconduct.flows.work import Work, flow
 from safeconduct.policy import Pack as PackValue
 from safeconduct.policy import load_pack
-from safeconduct.policy.examples import failed_examples
+from safeconduct.policy.examples import unfit
 from safeconduct.store.models import Pack, PackSignature
 
 
@@ -41,7 +41,7 @@ class Signed(msgspec.Struct, frozen=True):
 def checked_pack(_actor: Actor, order: SignPack, _at: Installation) -> PackValue:
     """The pack, once every example in it comes out as it says; a ``Refusal`` for the first that does not."""
     pack = load_pack(order.pack, order.name, catalogue(), resolve)
-    problems = failed_examples(pack)
+    problems = unfit(pack)
     if problems:
         first = problems[0]
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""

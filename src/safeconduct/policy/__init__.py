@@ -10,7 +10,6 @@ from safeconduct.policy.outcome import LICENSING, Outcome, is_stricter, strictes
 from safeconduct.policy.pack import Pack, is_decisive
 from safeconduct.policy.parse import parse_condition
 from safeconduct.policy.show import show
-from safeconduct.policy.signing import Signature, Standing, read_signatures, sign, standing, write_signatures
 from safeconduct.policy.table import Place
 from safeconduct.policy.weakening import Weakening, weakenings
 
@@ -25,8 +24,6 @@ __all__ = [
     "Pack",
     "Place",
     "Problem",
-    "Signature",
-    "Standing",
     "Weakening",
     "check_pack",
     "differences",
@@ -35,12 +32,8 @@ __all__ = [
     "is_stricter",
     "load_pack",
     "parse_condition",
-    "read_signatures",
     "reference",
     "show",
-    "sign",
-    "standing",
     "strictest",
     "weakenings",
-    "write_signatures",
 ]

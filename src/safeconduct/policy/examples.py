@@ -38,7 +38,12 @@ def check_pack(pack: Pack, run_case: RunCase | None = None) -> tuple[Problem, ..
     Examples of rules are judged here. ``run_case`` judges a case by its name; it raises
     ``Refusal`` for a case that does not exist. Without it, a pack with examples of cases has a problem.
     """
-    return (*failed_examples(pack), *_cases(pack, run_case), *_unexemplified(pack), *_unasked(pack))
+    return (*unfit(pack), *_cases(pack, run_case))
+
+
+def unfit(pack: Pack) -> tuple[Problem, ...]:
+    """As ``check_pack``, without the examples of whole cases: what can be told from the pack alone."""
+    return (*failed_examples(pack), *_unexemplified(pack), *_unasked(pack))
 
 
 def failed_examples(pack: Pack) -> tuple[Problem, ...]:
