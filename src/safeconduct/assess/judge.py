@@ -17,14 +17,15 @@ from safeconduct.assess.inputs import EditionUsed, Inputs, PolicyUsed
 from safeconduct.assess.line import LineJudgement, Policy, judge_line
 from safeconduct.assess.matches import Screened, open_matches, screening_facts
 from safeconduct.assess.model import LineOutcome, Question
+from safeconduct.assess.questions import joined
 from safeconduct.assess.would_change import what_would_change
 from safeconduct.classify import EntryTests, LineClassification, classify_line, listed_facts
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.fact import Fact, Unknown
-from safeconduct.core.finding import Finding, Gap
+from safeconduct.core.finding import Finding, Gap, Verdict
 from safeconduct.core.item import Item
-from safeconduct.intake import facts_of
+from safeconduct.intake import completeness, facts_of
 from safeconduct.policy.catalogue import Catalogue
 from safeconduct.policy.outcome import Outcome, is_stricter, strictest
 from safeconduct.policy.pack import Pack
@@ -58,13 +59,15 @@ class _Case(NamedTuple):
     tests: Sequence[EntryTests]
     shared: dict[str, Fact]
     fields: tuple[Question, ...]
+    complete: tuple[Finding, ...]
 
 
 def judge(inputs: Inputs, pack: Pack, tests: Sequence[EntryTests], catalogue: Catalogue) -> Assessment:
     """Judge every line. A ``Refusal`` where pack or tests are not those the inputs name, or the case has no line."""
     _refuse_other(inputs, pack, tests)
     policy = Policy(pack, catalogue, inputs.overrides, tuple(each.question for each in inputs.accepted))
-    case = _Case(inputs, policy, tests, _shared_facts(inputs), field_questions(inputs, pack))
+    complete = completeness(inputs.case_file)
+    case = _Case(inputs, policy, tests, _shared_facts(inputs), field_questions(inputs, pack), complete)
     judged = [_line(case, item) for item in inputs.case_file.lines]
     lines = tuple(outcome for outcome, _, _ in judged)
     return Assessment(
@@ -75,7 +78,7 @@ def judge(inputs: Inputs, pack: Pack, tests: Sequence[EntryTests], catalogue: Ca
         lines=lines,
         screened=inputs.screened,
         open_matches=_open(inputs),
-        findings=_findings(judged),
+        findings=_findings(judged, complete),
         questions=_questions([judgement for _, judgement, _ in judged]),
         policy=inputs.policy,
         editions=inputs.editions,
@@ -108,7 +111,7 @@ def _line(case: _Case, item: Item) -> tuple[LineOutcome, LineJudgement, LineClas
     found = classify_line(item, facts, case.tests, dt.date.fromisoformat(case.inputs.on), suggestions=suggestions)
     facts |= listed_facts(found)
     listing = _listing(found)
-    judged = judge_line(case.policy, facts, subject, listing, case.fields)
+    judged = judge_line(case.policy, facts, subject, listing, _left_out(case.complete, subject), case.fields)
     outcome = LineOutcome(
         line=item.line,
         outcome=_for_enquiry(case.inputs.case_file.kind, judged, facts),
@@ -119,6 +122,12 @@ def _line(case: _Case, item: Item) -> tuple[LineOutcome, LineJudgement, LineClas
         would_change=what_would_change(case.policy, judged, subject, listing),
     )
     return outcome, judged, found
+
+
+def _left_out(complete: tuple[Finding, ...], line: str) -> tuple[Finding, ...]:
+    """What the application lacks on the case, its parties and this line; other lines ask for themselves."""
+    open_ = (each for each in complete if each.verdict is Verdict.CANNOT_TELL)
+    return tuple(each for each in open_ if each.subject == line or not each.subject.startswith("line:"))
 
 
 def _listing(found: LineClassification) -> tuple[Gap, ...]:
@@ -157,8 +166,10 @@ def _open(inputs: Inputs) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _findings(judged: list[tuple[LineOutcome, LineJudgement, LineClassification]]) -> tuple[Finding, ...]:
-    """Every finding once, those on the case before those on a line; scenarios, rules, then control entries."""
+def _findings(
+    judged: list[tuple[LineOutcome, LineJudgement, LineClassification]], complete: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """Every finding once, those on the case before those on a line; scenarios, rules, control entries, completeness."""
     found: dict[tuple[str, str, bytes], Finding] = {}
     for outcome, judgement, classification in judged:
         entries = [each for entry in outcome.entries for each in (*entry.elements, *entry.notes)]
@@ -169,14 +180,12 @@ def _findings(judged: list[tuple[LineOutcome, LineJudgement, LineClassification]
             *classification.findings,
         ):
             found.setdefault((finding.subject, finding.rule, canonical.encode(finding)), finding)
-    return tuple(sorted(found.values(), key=lambda each: each.subject))
+    return tuple(sorted((*found.values(), *complete), key=lambda each: each.subject))
 
 
 def _questions(judged: list[LineJudgement]) -> tuple[Question, ...]:
     """Questions of all lines; asked by several, a question is decisive if any line needs it."""
     found: dict[str, Question] = {}
     for question in (each for judgement in judged for each in judgement.questions):
-        before = found.get(question.id, question)
-        why = tuple(sorted({*before.why, *question.why}))
-        found[question.id] = msgspec.structs.replace(question, decisive=before.decisive or question.decisive, why=why)
+        found[question.id] = joined(found.get(question.id, question), question)
     return tuple(sorted(found.values(), key=lambda each: (not each.decisive, each.id)))

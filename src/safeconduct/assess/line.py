@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from safeconduct.assess.model import Floor, Override, Question, Weighed
-from safeconduct.assess.questions import Asking, asked_by_rule, asked_by_scenario
+from safeconduct.assess.questions import Asking, asked_by_rule, asked_by_scenario, joined
 from safeconduct.assess.rules import apply_rule, floors_of, lowered, outcome_of
 from safeconduct.assess.scenarios import Facts, scenario_named, weigh
 from safeconduct.core.finding import Finding, Gap
@@ -43,11 +43,12 @@ def judge_line(
     facts: Facts,
     subject: str,
     listing: tuple[Gap, ...] = (),
+    left_out: Iterable[Finding] = (),
     fields: Iterable[Question] = (),
     unchanged: Judged = MappingProxyType({}),
 ) -> LineJudgement:
-    """Apply the pack. ``listing`` are the gaps that keep the control status open; ``fields`` are
-    questions that other rooms ask about the application itself; ``unchanged`` are results, by id, of
+    """Apply the pack. ``listing`` are the gaps that keep the control status open; ``left_out`` says what
+    the application lacks; ``fields`` are questions about its parties; ``unchanged`` are results, by id, of
     rules and scenarios that read no fact which differs from an earlier judgement."""
     pack = policy.pack
     weighed = tuple(
@@ -65,6 +66,8 @@ def judge_line(
     ruled = [(rule, ruling(rule)) for rule in pack.rules]
     exempted = [(each, ruling(each)) for each in pack.exceptions]
     asking = Asking(pack, policy.catalogue, facts, subject, listing, policy.accepted)
+    for finding in left_out:
+        asking.ask_missing(finding)
     for rule, finding in ruled:
         for gap in asked_by_rule(rule, finding, facts):
             asking.ask(gap, rule.id)
@@ -86,9 +89,10 @@ def stands_in_the_way(question: Question) -> bool:
 
 
 def _joined(asked: tuple[Question, ...], fields: Iterable[Question]) -> tuple[Question, ...]:
-    known: Mapping[str, Question] = {each.id: each for each in asked}
-    more = [each for each in fields if each.id not in known]
-    return tuple(sorted((*asked, *more), key=lambda each: (not each.decisive, each.id)))
+    found = {each.id: each for each in asked}
+    for each in fields:
+        found[each.id] = joined(found[each.id], each) if each.id in found else each
+    return tuple(sorted(found.values(), key=lambda each: (not each.decisive, each.id)))
 
 
 def _scenario_floor(weighed: Weighed, questions: tuple[Question, ...]) -> Floor:

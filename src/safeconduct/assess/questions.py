@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
+import msgspec
+
 from safeconduct.assess.model import Question, Weighed
 from safeconduct.assess.scenarios import Facts
 from safeconduct.core.fact import FactType, Known, Unknown
@@ -21,6 +23,7 @@ ANSWERED_THROUGH: Mapping[str, str] = {
     "user.named": "party.end_user",
 }
 DEFAULT_DAYS = 20
+_SETTLES: Mapping[str, str] = {field: fact for fact, field in ANSWERED_THROUGH.items() if field.startswith("party.")}
 
 
 def asked_by_rule(rule: Rule, finding: Finding, facts: Facts) -> list[Gap]:
@@ -83,46 +86,43 @@ class Asking:
             through = ANSWERED_THROUGH.get(gap.fact, gap.fact)
             self._add(Gap(through, gap.why, gap.subject), gap.fact if through.startswith("party.") else through, why)
 
-    def _add(self, gap: Gap, decided_by: str, why: str) -> None:
+    def ask_missing(self, finding: Finding) -> None:
+        """Ask for what a complete application would say, in that finding's words unless the policy has its own."""
+        for gap in finding.missing:
+            self._add(gap, _SETTLES.get(gap.fact, gap.fact), finding.rule, finding.reason)
+
+    def _add(self, gap: Gap, decided_by: str, why: str, words: Message | None = None) -> None:
         spec, own = self._asked.get(decided_by), self._asked.get(gap.fact)
         decisive = self._decisive.get(decided_by, False)
         worded = own or (spec if decided_by != "item.listed" else None)
-        text = (
-            Message("policy.text", {"id": worded.fact})
-            if worded
-            else Message("question.fact", {"fact": gap.fact, "means": self._means(gap.fact)})
-        )
-        identity = gap.fact if gap.subject == "case" else f"{gap.fact}@{gap.subject}"
+        words = Message("policy.text", {"id": worded.fact}) if worded else words
+        identity = identity_of(gap)
+        before = self._found.get(identity)
+        text = words or (before.text if before else self._plainly(gap.fact))
         days, citation = (spec.days, spec.cites) if spec else (DEFAULT_DAYS, "")
         to = _who(self._catalogue.get(gap.fact))
-        self._keep(identity, gap.fact, gap.subject, text, decisive, to, days, why, citation)
+        accepted = identity in self._accepted
+        asked = Question(identity, gap.fact, gap.subject, text, decisive, to, days, (why,), citation, accepted)
+        self._found[identity] = joined(before, asked) if before else asked
 
-    def _means(self, fact: str) -> str:
+    def _plainly(self, fact: str) -> Message:
         kind = self._catalogue.get(fact)
-        return kind.means if kind else fact
-
-    def _keep(
-        self,
-        identity: str,
-        fact: str,
-        subject: str,
-        text: Message,
-        decisive: bool,
-        to: Literal["exporter", "authority"],
-        days: int,
-        why: str,
-        citation: str,
-    ) -> None:
-        before = self._found.get(identity)
-        reasons = tuple(sorted({*(before.why if before else ()), why}))
-        decisive = decisive or (before is not None and before.decisive)
-        self._found[identity] = Question(
-            identity, fact, subject, text, decisive, to, days, reasons, citation, identity in self._accepted
-        )
+        return Message("question.fact", {"fact": fact, "means": kind.means if kind else fact})
 
     def questions(self) -> tuple[Question, ...]:
         """All questions, decisive ones first, then by name."""
         return tuple(sorted(self._found.values(), key=lambda each: (not each.decisive, each.id)))
+
+
+def identity_of(gap: Gap) -> str:
+    """``user.kind``, ``item.kind@line:1``, ``party.territory@P2``: the same however many ask for it."""
+    return gap.fact if gap.subject == "case" else f"{gap.fact}@{gap.subject.removeprefix('party:')}"
+
+
+def joined(before: Question, asked: Question) -> Question:
+    """One question that two ask for, in the words of the later; decisive if it is so to either."""
+    why = tuple(sorted({*before.why, *asked.why}))
+    return msgspec.structs.replace(asked, decisive=before.decisive or asked.decisive, why=why)
 
 
 def _who(kind: FactType | None) -> Literal["exporter", "authority"]:

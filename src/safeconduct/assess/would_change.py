@@ -35,7 +35,7 @@ def what_would_change(
     def outcome_with(key: str, value: Value) -> Outcome:
         fact = Known(value, (Evidence(key, "supposed", Source("derived"), subject),))
         unchanged = {name: result for name, (result, facts) in reads.items() if key not in facts}
-        return judge_line(policy, {**judged.facts, key: fact}, subject, listing, (), unchanged).outcome
+        return judge_line(policy, {**judged.facts, key: fact}, subject, listing, unchanged=unchanged).outcome
 
     found: list[Message] = []
     for key in _worth_trying(judged)[:MOST_FACTS]:

@@ -1,4 +1,4 @@
-"""Answer a question: one statement more by whoever answers, or a party filled in and screened again."""
+"""Answer a question: one statement more, or a field filled in; a party that changed is screened again."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from safeconduct.core.fact import By, Statement
 from safeconduct.decide import Act
 from safeconduct.flows.casefile import Answered, applied, case_file
 from safeconduct.flows.catalogue import catalogue
+from safeconduct.flows.line_answers import line_answer
 from safeconduct.flows.order import CaseOrder
 from safeconduct.flows.party_answers import party_answer
 from safeconduct.flows.requesting import request, unscreened
@@ -80,6 +81,8 @@ def _said(work: Work, order: Answer, file: CaseFile, where: str) -> Answered:
     fact, _, subject = order.question.partition("@")
     if fact.startswith("party."):
         return Answered(order.question, party=party_answer(file, fact, subject, order.value, where))
+    if fact.startswith("line."):
+        return Answered(order.question, line=line_answer(file, fact, subject, order.value, where))
     kind = catalogue().get(fact)
     if kind is None:
         likely = catalogue().nearest(fact)

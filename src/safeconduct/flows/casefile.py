@@ -8,6 +8,7 @@ import msgspec
 
 from safeconduct.core import canonical
 from safeconduct.core.fact import Statement
+from safeconduct.core.item import Item
 from safeconduct.core.party import Party
 from safeconduct.intake.model import CaseFile
 from safeconduct.screen.model import Screening
@@ -23,11 +24,13 @@ class Submission(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Answered(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The record ``answer``: one statement more, or one party as it is from now on (new, or with a field filled in)."""
+    """The record ``answer``: one statement more, or one party or line of goods as it is from now on (the party new,
+    or a field filled in)."""
 
     question: str
     statement: Statement | None = None
     party: Party | None = None
+    line: Item | None = None
 
 
 class ScreeningRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,4 +88,7 @@ def applied(file: CaseFile, answer: Answered) -> CaseFile:
         parties = {party.id: party for party in file.parties}
         parties[answer.party.id] = answer.party
         file = msgspec.structs.replace(file, parties=tuple(parties.values()))
+    if answer.line is not None:
+        lines = tuple(answer.line if item.line == answer.line.line else item for item in file.lines)
+        file = msgspec.structs.replace(file, lines=lines)
     return file

@@ -10,7 +10,7 @@ from safeconduct.core.errors import Refusal
 from safeconduct.intake.model import CaseFile
 
 PARTIES, LINES, STATEMENTS = 200, 500, 5_000
-SHEET_LINES = 5_000  # of one datasheet
+SHEET_LINES, SHEET_CHARS = 5_000, 1_000_000  # of one datasheet
 NAMES = 50  # aliases or identifiers of one party, declared entries of one line, words of one set
 NAME_CHARS, TEXT_CHARS = 500, 10_000
 

@@ -20,7 +20,10 @@ def completeness(case: CaseFile) -> tuple[Finding, ...]:
     """
     facts = functools.cache(functools.partial(facts_of, case))
     return tuple(
-        _finding(rule, answer) for rule in CATALOGUE if case.kind in rule.kinds for answer in rule.ask(case, facts)
+        _finding(rule, answer, case)
+        for rule in CATALOGUE
+        if case.kind in rule.kinds
+        for answer in rule.ask(case, facts)
     )
 
 
@@ -29,10 +32,11 @@ def missing(case: CaseFile) -> tuple[Gap, ...]:
     return tuple(dict.fromkeys(gap for finding in completeness(case) for gap in finding.missing))
 
 
-def _finding(rule: Rule, answer: Answer) -> Finding:
+def _finding(rule: Rule, answer: Answer, case: CaseFile) -> Finding:
     verdict = Verdict.CANNOT_TELL if answer.gap else Verdict.MET
     key = answer.gap.fact if answer.gap else answer.evidence[0].fact
-    params: dict[str, Param] = {"subject": answer.subject} if answer.gap else {"what": key, "subject": answer.subject}
+    called = _called(case, answer.subject)
+    params: dict[str, Param] = {"subject": called} if answer.gap else {"what": key, "subject": called}
     reason = Message(f"intake.missing.{key}" if answer.gap else "intake.stated", params)
     return Finding(
         rule=rule.id,
@@ -43,3 +47,11 @@ def _finding(rule: Rule, answer: Answer) -> Finding:
         evidence=answer.evidence,
         missing=(answer.gap,) if answer.gap else (),
     )
+
+
+def _called(case: CaseFile, subject: str) -> str:
+    """``line:2`` as *line 2*, a party by its name."""
+    kind, _, which = subject.partition(":")
+    if kind == "party":
+        return next(party.name for party in case.parties if party.id == which)
+    return f"line {which}" if kind == "line" else subject

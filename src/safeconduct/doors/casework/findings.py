@@ -109,7 +109,9 @@ def groups(assessment: Plain, kinds: dict[str, str]) -> list[Plain]:
         floor["by"] for line in assessment["lines"] for floor in line["because"] if floor["outcome"] == line["outcome"]
     }
     asked = {question["fact"] for question in assessment["questions"]}
-    found: dict[str, list[Plain]] = {key: [] for key in ("sets", "for", "asked", "met", "open", "entries", "not_met")}
+    found: dict[str, list[Plain]] = {
+        key: [] for key in ("sets", "for", "asked", "met", "open", "stated", "entries", "not_met")
+    }
     for finding in assessment["findings"]:
         found[_kind(finding, setting, asked, kinds)].append(shown(finding))
     return [
@@ -118,6 +120,7 @@ def groups(assessment: Plain, kinds: dict[str, str]) -> list[Plain]:
         *_group(_("What cannot be told, and is asked"), found["asked"]),
         *_group(_("What else holds"), found["met"]),
         *_group(_("What cannot be told, and is not asked"), found["open"], fold=True),
+        *_group(_("What the application itself says"), found["stated"], fold=True),
         *_group(_("Control entries, element by element"), found["entries"], fold=True),
         *_group(_("Looked at and not met"), found["not_met"], fold=True),
     ]
@@ -129,6 +132,8 @@ def _kind(finding: Plain, setting: set[str], asked: set[str], kinds: dict[str, s
         return "sets"
     if " " in rule:  # a control entry is named by its list and code
         return "entries"
+    if verdict == "met" and rule.startswith("IN-"):
+        return "stated"
     if verdict == "met":
         return "for" if kinds.get(rule) == "reason_for" else "met"
     if verdict == "cannot_tell":

@@ -16,6 +16,7 @@ from safeconduct.core.party import PartyKind
 from safeconduct.doors.page.fact_field import block, fact_field, is_date, line, radios, select, stated
 from safeconduct.doors.page.words import heading
 from safeconduct.flows.typed_value import Given
+from safeconduct.intake.limits import SHEET_CHARS
 
 _IDENTIFIER = re.compile(r"([a-z_]{2,20})\s*:?\s+(\S.{0,198})")
 MOST_NAME = 500
@@ -32,7 +33,7 @@ def answer_form(fact: str, label: str, kind: FactType | None, hint: str = "") ->
     if kind is not None and kind.kind != "incident":
         field = fact_field(kind, label=label, hint=hint, required=True)
     else:
-        field = _party_field(fact, label, hint)
+        field = _line_field(fact, label, hint) if fact.startswith("line.") else _party_field(fact, label, hint)
     field.error_messages["required"] = gettext("Give an answer, or go back and leave the question open")
     return type("OneAnswerForm", (AnswerForm,), {"value": field})
 
@@ -82,6 +83,19 @@ def _party_field(fact: str, label: str, hint: str) -> forms.Field:
             return forms.CharField(max_length=2_000, widget=block(3), **told)
         case _:
             return forms.CharField(max_length=MOST_NAME, widget=line(), **told)
+
+
+def _line_field(fact: str, label: str, hint: str) -> forms.Field:
+    told: dict[str, Any] = {"label": label, "help_text": hint}
+    match fact:
+        case "line.datasheet":
+            told["help_text"] = hint or _("Its text, line by line, as it stands in the sheet.")
+            return forms.CharField(max_length=SHEET_CHARS, strip=False, widget=block(12), **told)
+        case "line.declared":
+            told["help_text"] = hint or _("List and code, such as eu-annex1 5A001.j; several with commas between.")
+        case "line.value":
+            told["help_text"] = hint or _("Amount and currency, such as 12500.00 EUR.")
+    return forms.CharField(max_length=MOST_NAME, widget=line(), **told)
 
 
 def _are_identifiers(text: str) -> None:
