@@ -118,7 +118,7 @@ def candidate_recall(readings: Sequence[Reading], where: Path, rows: Sequence[Ro
         numbers = [
             number
             for reading in analyse.analyse(row["full_name"], "person")
-            for number in made.candidates(reading.words, FIRST)
+            for number in made.candidates(index.Sought.of(reading.words), FIRST)
         ]
         hit += any(made.entry(int(made.entry_of[number])).entry == row["target"] for number in numbers)
     return hit / len(rows)

@@ -29,7 +29,7 @@ def test_a_listed_name_is_its_own_first_candidate(tmp_path: Path) -> None:
     made = opened(tmp_path)
     for number in range(len(made.entry_of)):
         reading = made.name(number)
-        first = made.candidates(reading.words)[0]
+        first = made.candidates(index.Sought.of(reading.words))[0]
         assert made.name(first).words == reading.words
 
 

@@ -157,7 +157,8 @@ def skeleton(word: str) -> str:
 
 _SOUNDS = (
     ("ei", "ai"), ("ey", "ai"), ("ay", "ai"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ph", "f"), ("dj", "j"),
-    ("ck", "k"), ("ya", "ia"), ("yi", "i"), ("iy", "i"),
+    ("ck", "k"), ("ya", "ia"), ("yi", "i"), ("iy", "i"), ("tch", "ch"), ("sch", "sh"), ("ts", "c"), ("tz", "c"),
+    ("zh", "j"), ("kh", "h"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("bh", "b"), ("x", "ks"),
 )  # fmt: skip
 _LETTER_SOUNDS = str.maketrans({"q": "k", "y": "i", "e": "i", "o": "u", "w": "v"})
 

@@ -9,6 +9,7 @@ the edition's bytes and of the libraries named in ``analyse.versions``: no ``has
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import shutil
@@ -26,7 +27,7 @@ from safeconduct.screen import abjad, analyse, fold
 from safeconduct.screen.model import AnalysedName, Mode, Word
 from safeconduct.sources.model import Listed, Record
 
-INDEX = "1"
+INDEX = "2"  # raised whenever what is read from a name changes
 CANDIDATES = 48  # readings a query compares; .997 of altered listed names are among the first 20
 _EXACT, _NAMESAKES = np.float32(0.999), 500
 _LEAST = np.float32(0.25)
@@ -51,6 +52,7 @@ def modes(kind: str) -> tuple[Mode, ...]:
     return _MODES.get(kind, ("organization",))
 
 
+@functools.lru_cache(maxsize=1 << 17)
 def stable(text: str) -> int:
     """64 bits of BLAKE2b: the same in every process."""
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
@@ -66,18 +68,32 @@ def features(words: Sequence[Word]) -> list[int]:
     """Feature numbers of a reading, sorted, each once."""
     found: set[int] = set()
     for word in words:
-        if word.role in ("legal", "particle"):
-            continue
-        bones = fold.skeleton(word.form)
-        if len(bones) > 1:
-            found.add(_TRIPLES + stable(bones) % _SKELETONS)
-        if abjad.written(word):  # without vowels, only its consonants can find it
-            continue
-        marked = f"^{word.form}$"
-        for place in range(len(marked) - 2):
-            a, b, c = (_ALPHABET.get(char, 0) for char in marked[place : place + 3])
-            found.add((a * 38 + b) * 38 + c)
+        if word.role not in ("legal", "particle"):
+            found.update(_of_word(word.form, bool(abjad.written(word))))
     return sorted(found)
+
+
+@functools.lru_cache(maxsize=1 << 17)
+def _of_word(form: str, without_vowels: bool) -> tuple[int, ...]:
+    """A word's skeleton and, unless it was written without vowels, its letter triples."""
+    bones = fold.skeleton(form)
+    found = [_TRIPLES + stable(bones) % _SKELETONS] if len(bones) > 1 else []
+    if not without_vowels:
+        places = [_ALPHABET.get(char, 0) for char in f"^{form}$"]
+        found += [(a * 38 + b) * 38 + c for a, b, c in zip(places, places[1:], places[2:], strict=False)]
+    return tuple(found)
+
+
+class Sought(msgspec.Struct, frozen=True):
+    """A reading as the index looks for it, made once for all editions."""
+
+    features: list[int]
+    without_vowels: bool
+
+    @classmethod
+    def of(cls, words: Sequence[Word]) -> Sought:
+        """What to look for: where a word was written without vowels, consonants alone are compared."""
+        return cls(features(words), any(abjad.written(word) for word in words))
 
 
 def directory(where: Path, normalised: str) -> Path:
@@ -238,9 +254,9 @@ class Index:
                 found.update(self._id_entry[low:high].tolist())
         return sorted(found)
 
-    def candidates(self, words: Sequence[Word], most: int = CANDIDATES) -> list[int]:
-        """Numbers of the readings most like these words, the likest first (``most``, and all of the very same)."""
-        wanted = features(words)
+    def candidates(self, sought: Sought, most: int = CANDIDATES) -> list[int]:
+        """Numbers of the readings most like what is sought, the likest first (``most``, and all of the very same)."""
+        wanted = sought.features
         if not wanted or not len(self._norms):
             return []
         squares = self._squares[wanted]
@@ -248,7 +264,7 @@ class Index:
         weights = np.repeat(squares, [len(one) for one in lists])
         sums = np.bincount(np.concatenate(lists), weights=weights, minlength=len(self._norms))
         touched = np.flatnonzero(sums)  # partitioning the mostly-zero array itself is 30 times slower
-        norms = self._bare_norms if any(abjad.written(word) for word in words) else self._norms
+        norms = self._bare_norms if sought.without_vowels else self._norms
         scores = (sums[touched] / (norms[touched] * np.sqrt(squares.sum()))).astype(np.float32)
         kept = scores >= _LEAST
         touched, scores = touched[kept], scores[kept]

@@ -125,8 +125,8 @@ class Matcher:
     def _edition(self, party: Party, query: _Query, source: str, opened: index.Index) -> tuple[list[Match], int]:
         identified = opened.identified(party.identifiers)
         by_entry: dict[int, set[int]] = {number: set() for number in identified}
-        for reading in query.readings:
-            for number in opened.candidates(reading.words):
+        for sought in query.sought:
+            for number in opened.candidates(sought):
                 by_entry.setdefault(int(opened.entry_of[number]), set()).add(number)
         matches = []
         for entry in sorted(by_entry):
@@ -193,6 +193,7 @@ class _Query(msgspec.Struct, frozen=True):
     """A party's names as its kind reads them and, for namesakes of another kind, as the other would."""
 
     readings: tuple[AnalysedName, ...]
+    sought: tuple[index.Sought, ...]
     of_another_kind: tuple[AnalysedName, ...]
     unread: tuple[str, ...]
 
@@ -210,7 +211,8 @@ class _Query(msgspec.Struct, frozen=True):
                 for reading in analyse.analyse(text, mode):
                     found.setdefault((mode, reading.words), reading)
         readings = tuple(one for one in found.values() if one.mode in own)
-        return cls(readings, tuple(one for one in found.values() if one.mode not in own), tuple(unread))
+        sought = tuple(index.Sought.of(one.words) for one in readings)
+        return cls(readings, sought, tuple(one for one in found.values() if one.mode not in own), tuple(unread))
 
 
 def _explained(matches: Sequence[Match]) -> list[Match]:

@@ -17,13 +17,13 @@ from typing import Literal
 import msgspec
 from rapidfuzz.distance import OSA
 
-from safeconduct.screen import words
+from safeconduct.screen import abjad, words
 from safeconduct.screen.fold import SOUND
 from safeconduct.screen.model import AnalysedName, Mode, Word
 
 Level = Literal["same", "near", "partial", "apart"]
 
-_SLIPS = {"nickname": 1, "related": 1, "one_letter_apart": 1, "similar": 2}
+_SLIPS = {"nickname": 1, "related": 1, "one_letter_apart": 1, "sounds_alike": 1, "similar": 2}
 _LIGHT = ("title", "patronymic", "generic")
 MOST_WORDS = 16  # words of a name that are compared; longer names are organisations described in a sentence
 NAME_POINTS = 600
@@ -108,21 +108,25 @@ def _one_join(many: Sequence[Word], few: Sequence[Word]) -> tuple[tuple[Word, ..
     for size in (2, 3):
         for start in range(len(many) - size + 1):
             run = tuple(many[start : start + size])
-            whole = words.text(run).replace(" ", "")
             for other in few:
-                if finding := _join_finding(whole, other.form, (*run, other)):
+                if finding := _join_finding(run, (other,)):
                     return run, (other,), finding
-    finding = _join_finding(words.text(many).replace(" ", ""), words.text(few).replace(" ", ""), (*many, *few))
-    return (tuple(many), tuple(few), finding) if finding and len(many) > 1 and len(few) > 1 else None
+    if len(many) > 1 and len(few) > 1 and (finding := _join_finding(many, few)):
+        return tuple(many), tuple(few), finding
+    return None
 
 
-def _join_finding(whole: str, other: str, parts: Sequence[Word]) -> str:
-    if whole == other:
-        return "spelling"
-    if any(SOUND in word.symbols for word in parts):
+def _join_finding(run: Sequence[Word], others: Sequence[Word]) -> str:
+    """``spelling`` or ``one_letter_apart`` where the words of both sides, written together, are one word."""
+    letters, other_letters = (sum(len(word.form) for word in side) for side in (run, others))
+    if abs(letters - other_letters) > 1:
         return ""
-    short, long = sorted((whole, other), key=lambda form: (len(form), form))
-    return "one_letter_apart" if len(short) >= 7 and OSA.distance(short, long, score_cutoff=1) <= 1 else ""
+    short, long = words.shorter_first(*("".join(word.form for word in side) for side in (run, others)))
+    if short == long:
+        return "spelling"
+    if len(short) < 7 or any(SOUND in word.symbols for word in (*run, *others)):
+        return ""
+    return "one_letter_apart" if OSA.distance(short, long, score_cutoff=1) <= 1 else ""
 
 
 def _drop_free(left: list[Word], right: list[Word]) -> None:
@@ -169,7 +173,7 @@ def _level(
     slips = sum(_SLIPS.get(pair.finding, 0) for pair in pairs if rarity(pair.listed[0]))
     if not answering or slips > (answering + 1) // 2 or (slips and answering == 1 and _short(pairs)):
         return "apart"
-    heavy_left, heavy_right = ([w for w in side if w.role not in _LIGHT] for side in (left, right))
+    heavy_left, heavy_right = ([word for word in side if not _is_light(word)] for side in (left, right))
     if heavy_left and heavy_right:
         return "apart"
     if any(_both_have(role, left, right) for role in ("number", "patronymic")):
@@ -179,6 +183,11 @@ def _level(
     if all(pair.finding in ("same", "spelling") for pair in pairs):
         return "same"
     return "near"
+
+
+def _is_light(word: Word) -> bool:
+    """Whether a word may be left out and the name still be whole: titles, fathers' names, an initial."""
+    return word.role in _LIGHT or (len(word.form) == 1 and not abjad.written(word))
 
 
 def _short(pairs: Sequence[Pair]) -> bool:

@@ -73,6 +73,7 @@ TEXTS = {
     "screen.finding.same": "the same",
     "screen.finding.same_day": "the same day",
     "screen.finding.similar": "similar",
+    "screen.finding.sounds_alike": "sounds alike",
     "screen.finding.spelling": "another spelling",
     "screen.finding.unreadable": "no readable date",
     "screen.finding.weak_alias": "weak alias",

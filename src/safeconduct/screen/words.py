@@ -19,6 +19,7 @@ EARNS = {
     "spelling": 96,
     "nickname": 90,
     "one_letter_apart": 85,
+    "sounds_alike": 80,
     "related": 75,
     "similar": 70,
     "initial": 40,
@@ -52,10 +53,10 @@ def finding(one: Word, other: Word, mode: Mode) -> str:
     """What two words are to one another: a key of ``EARNS``, or ``""`` for unlike words."""
     if one.form == other.form:
         return "same"
-    shared = {symbol for symbol in set(one.symbols) & set(other.symbols) if not symbol.startswith((SOUND, abjad.MARK))}
+    shared = _shared(one, other) if one.symbols and other.symbols else set()
     if one.role == "number" or other.role == "number":
         return "same" if shared else ""
-    short, long = sorted((one.form, other.form), key=lambda form: (len(form), form))
+    short, long = shorter_first(one.form, other.form)
     if abjad.written(one) or abjad.written(other):
         return "spelling" if shared or _reads_as(one, other) else ""
     if shared:
@@ -71,6 +72,17 @@ def finding(one: Word, other: Word, mode: Mode) -> str:
     if long.startswith("abdul") and sound(long[5:]) == sound(short):
         return "related"
     return _letters(short, long, bool(one.symbols), bool(other.symbols))
+
+
+def shorter_first(one: str, other: str) -> tuple[str, str]:
+    """Both, the shorter first (of equal length the first in the alphabet), so that sides do not matter."""
+    return (one, other) if (len(one), one) <= (len(other), other) else (other, one)
+
+
+def _shared(one: Word, other: Word) -> set[str]:
+    """What the library takes both words for; how they were written is no such thing."""
+    both = set(one.symbols) & set(other.symbols)
+    return {symbol for symbol in both if not symbol.startswith((SOUND, abjad.MARK))}
 
 
 def _reads_as(one: Word, other: Word) -> bool:
@@ -111,11 +123,9 @@ def _letters(short: str, long: str, short_known: bool, long_known: bool) -> str:
         if least < 6 and short[0] != long[0]:
             return ""
         return "one_letter_apart" if least > 3 or len(long) > 3 else ""
-    if distance == 2 and least >= 7:
-        return "similar"
     if distance <= 3 and least >= 6 and skeleton(short) == skeleton(long) and len(skeleton(short)) > 2:
-        return "similar"
-    return "similar" if distance == 3 and least >= 12 else ""
+        return "sounds_alike"
+    return "similar" if (distance == 2 and least >= 7) or (distance == 3 and least >= 12) else ""
 
 
 def text(words: Sequence[Word]) -> str:
