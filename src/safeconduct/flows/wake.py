@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
 import stat
 from collections.abc import Iterator
@@ -61,6 +62,16 @@ def worker_is_alive(home: Path) -> bool:
             [WORKER_NAME],
         )
         return cursor.fetchone() is not None
+
+
+def end_workers(home: Path) -> int:
+    """Ask every worker of this host to end in order; how many there were."""
+    count = 0
+    for path in sorted(_folder(home).glob("*.pipe")) if _folder(home).is_dir() else []:
+        if not is_dead(home, f"{socket.gethostname()}:{path.stem}"):
+            os.kill(int(path.stem), signal.SIGTERM)
+            count += 1
+    return count
 
 
 def _listened(home: Path) -> Iterator[int]:

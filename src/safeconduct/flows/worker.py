@@ -52,8 +52,15 @@ class Worker:
         end_leases(self.at.home, self.at.clock())
         wake.say(self.at.home, "loading the name library")
         warm()
-        self._matchers.of(watchlists())
+        self._open_current()
         wake.say(self.at.home, "")
+
+    def _open_current(self) -> None:
+        """Have the current lists at hand. Where one cannot be opened, each screening on it will say so."""
+        try:
+            self._matchers.of(watchlists())
+        except Refusal as refusal:
+            log.warning("the current lists: %s", refusal)
 
     def _tell(self, doing: str) -> None:
         """Say it to whoever waits; the leases held meanwhile are kept."""
@@ -110,7 +117,7 @@ class Worker:
     def sweep(self) -> None:
         """Look for what no wake-up told of: leases of the dead, lists loaded since."""
         end_leases(self.at.home, self.at.clock())
-        self._matchers.of(watchlists())
+        self._open_current()
         wake.say(self.at.home, "")
 
 

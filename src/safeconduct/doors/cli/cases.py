@@ -70,14 +70,12 @@ def assess(
 def assessed(actor: Any, case: str, policy: str = "") -> str:
     """Assess a case, waiting for its screenings with progress; the assessment's id."""
     from safeconduct.flows.assess_case import Assess, assess_case
-    from safeconduct.flows.waiting import ensure_worker, wait_for
+    from safeconduct.flows.waiting import screened
 
     result = assess_case(actor, Assess(case=case, policy=policy), key=uuid.uuid4().hex)
-    while result.waiting:
-        ensure_worker()
+    while result.waiting:  # again where lists were loaded meanwhile
         with progress(f"screening the parties of {case}") as step:
-            if not wait_for(case, WAIT_SECONDS, step):
-                raise Refusal("the screening is not finished", case, "look at the worker, then assess the case again")
+            screened(case, WAIT_SECONDS, step)
         result = assess_case(actor, Assess(case=case, policy=policy), key=uuid.uuid4().hex)
     return result.assessment
 

@@ -56,9 +56,24 @@ def serve(port: Port = 8000) -> None:
         serve_pages(port)
 
 
-def worker() -> None:
-    """Screen what waits, until ended. Several can run, on several hosts with PostgreSQL."""
+def worker(
+    end: Annotated[
+        bool, typer.Option("--end", help="end every worker of this installation on this host instead")
+    ] = False,
+) -> None:
+    """Screen what waits, until ended. Several can run, on several hosts with PostgreSQL.
+
+    A worker that another command started because none was running ends by itself after 15 minutes without work, and
+    writes what went wrong to worker.log in the data directory.
+    """
     ready.prepare()
+    if end:
+        from django.conf import settings
+
+        from safeconduct.flows.wake import end_workers
+
+        print(f"{end_workers(settings.HOME)} workers told to end")
+        return
     from safeconduct.flows.worker import work_until_ended
 
     work_until_ended()

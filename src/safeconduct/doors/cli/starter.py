@@ -55,12 +55,13 @@ class _Case:
 
     def wait(self) -> None:
         """Until every party is screened."""
-        from safeconduct.flows.waiting import wait_for
+        from safeconduct.flows.waiting import refuse_failed, wait_for
 
         if not wait_for(self.reference, WAIT_SECONDS):
             raise Refusal(
                 "the screening is not finished", self.reference, "see whether the worker runs, then run again"
             )
+        refuse_failed(self.reference)
 
     def work(self) -> Worked:
         """Assess, then each step with another assessment after it."""
