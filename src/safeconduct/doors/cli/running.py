@@ -110,6 +110,7 @@ def screening_worker() -> Iterator[None]:
 def serve_pages(port: int) -> None:
     """Answer requests until Ctrl-C or SIGTERM."""
     ready.start_django()
+    sys.stdout.flush()  # the links must reach a pipe or a file too, while we serve
     import waitress
     from django.core.wsgi import get_wsgi_application
 
