@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.sources.catalogue import CATALOGUE
-from safeconduct.sources.editions import Changed, as_of, diff, gather, read, records, shrinks_too_much
+from safeconduct.sources.editions import gather, read
+from safeconduct.sources.kept import Changed, as_of, diff, records, shrinks_too_much
 from safeconduct.sources.model import Edition, Figure, Listed, ListedName, TerritoryLink
 from safeconduct.sources.rows import Rows, identity, joined
 from tests.sources.reading import DAY, reading_of

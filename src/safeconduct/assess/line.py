@@ -46,10 +46,12 @@ def judge_line(
     left_out: Iterable[Finding] = (),
     fields: Iterable[Question] = (),
     unchanged: Judged = MappingProxyType({}),
+    decisive: Mapping[str, bool] = MappingProxyType({}),
 ) -> LineJudgement:
     """Apply the pack. ``listing`` are the gaps that keep the control status open; ``left_out`` says what
     the application lacks; ``fields`` are questions about its parties; ``unchanged`` are results, by id, of
-    rules and scenarios that read no fact which differs from an earlier judgement."""
+    rules and scenarios that read no fact which differs from an earlier judgement, and ``decisive`` is the same
+    of questions, by fact."""
     pack = policy.pack
     weighed = tuple(
         each
@@ -65,7 +67,7 @@ def judge_line(
 
     ruled = [(rule, ruling(rule)) for rule in pack.rules]
     exempted = [(each, ruling(each)) for each in pack.exceptions]
-    asking = Asking(pack, policy.catalogue, facts, subject, listing, policy.accepted)
+    asking = Asking(pack, policy.catalogue, facts, subject, listing, policy.accepted, decisive)
     for finding in left_out:
         asking.ask_missing(finding)
     for rule, finding in ruled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Literal
 
 import msgspec
@@ -53,6 +54,7 @@ class Asking:
     """Collects the questions on one line, each once, with the rules that ask it.
 
     ``listing`` are the gaps that keep the control status open: ``item.listed`` is answered through them.
+    ``decisive`` says of some facts what is known already of their being decisive here.
     """
 
     def __init__(
@@ -63,11 +65,15 @@ class Asking:
         line: str,
         listing: tuple[Gap, ...] = (),
         accepted: Iterable[str] = (),
+        decisive: Mapping[str, bool] = MappingProxyType({}),
     ) -> None:
         self._catalogue, self._facts, self._line, self._listing = catalogue, facts, line, listing
         self._accepted = frozenset(accepted)
         self._asked = {each.fact: each for each in pack.questions}
-        self._decisive = {each.fact: is_decisive(each, facts, line) for each in pack.questions}
+        self._decisive = {
+            each.fact: decisive[each.fact] if each.fact in decisive else is_decisive(each, facts, line)
+            for each in pack.questions
+        }
         self._found: dict[str, Question] = {}
 
     def ask_decisive(self) -> None:

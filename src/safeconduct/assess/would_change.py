@@ -14,7 +14,7 @@ from safeconduct.core.finding import Finding, Gap, Verdict
 from safeconduct.core.message import Message
 from safeconduct.policy.condition import checks_of
 from safeconduct.policy.outcome import Outcome
-from safeconduct.policy.pack import Exemption, Pack, Rule
+from safeconduct.policy.pack import Exemption, Pack, Rule, is_decisive
 
 MOST_FACTS = 12
 MOST_SHOWN = 12
@@ -30,12 +30,14 @@ def what_would_change(
     left out, since nobody can state them. Only the first value that leads to an outcome is named.
     """
 
-    reads = _reads(policy.pack, judged)
+    reads, decisive = _reads(policy.pack, judged), _decisive(policy.pack, judged, subject)
 
     def outcome_with(key: str, value: Value) -> Outcome:
         fact = Known(value, (Evidence(key, "supposed", Source("derived"), subject),))
         unchanged = {name: result for name, (result, facts) in reads.items() if key not in facts}
-        return judge_line(policy, {**judged.facts, key: fact}, subject, listing, unchanged=unchanged).outcome
+        same = {name: result for name, (result, facts) in decisive.items() if key not in facts}
+        supposed = {**judged.facts, key: fact}
+        return judge_line(policy, supposed, subject, listing, unchanged=unchanged, decisive=same).outcome
 
     found: list[Message] = []
     for key in _worth_trying(judged)[:MOST_FACTS]:
@@ -56,6 +58,17 @@ def _reads(pack: Pack, judged: LineJudgement) -> dict[str, tuple[Finding | Weigh
         facts = frozenset(check.fact.key for check in checks_of(rule.when))
         if "case.scenario_named" not in facts:
             found[rule.id] = (finding, facts)
+    return found
+
+
+def _decisive(pack: Pack, judged: LineJudgement, subject: str) -> dict[str, tuple[bool, frozenset[str]]]:
+    """Of each fact the policy asks for whether it is decisive here, with the facts that say so."""
+    found = {}
+    for each in pack.questions:
+        facts = () if isinstance(each.decisive, bool) else checks_of(each.decisive)
+        keys = frozenset(check.fact.key for check in facts)
+        if "case.scenario_named" not in keys:
+            found[each.fact] = (is_decisive(each, judged.facts, subject), keys)
     return found
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from safeconduct.core import canonical
 from safeconduct.screen.model import EditionUsed
-from safeconduct.sources.editions import Basis, as_of
+from safeconduct.sources.kept import Basis, as_of
 from safeconduct.sources.model import Edition
 from safeconduct.store.models import EditionRow
 

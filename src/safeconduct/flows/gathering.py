@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -24,7 +24,7 @@ from safeconduct.assess import (
 )
 from safeconduct.assess.inputs import destination_of
 from safeconduct.classify import EntryTests, read_entry_tests
-from safeconduct.classify.suggesting import WordIndex, index_of, suggest
+from safeconduct.classify.suggesting import suggest
 from safeconduct.core import canonical
 from safeconduct.flows.casefile import LapsedRecord, case_file
 from safeconduct.flows.catalogue import catalogue
@@ -32,11 +32,11 @@ from safeconduct.flows.editions import Chosen, active, of_day
 from safeconduct.flows.packs import in_force, kept, resolve
 from safeconduct.flows.requesting import observed
 from safeconduct.flows.situation import clearances
+from safeconduct.flows.word_index import word_index
 from safeconduct.intake.model import CaseFile
 from safeconduct.policy import Pack, load_pack
 from safeconduct.screen.model import Screening
-from safeconduct.sources.editions import records
-from safeconduct.sources.model import ControlParagraph, Edition, Figure
+from safeconduct.sources.model import Edition, Figure
 from safeconduct.store import blobs
 from safeconduct.store.models import Case, Question, Record
 from safeconduct.store.models import Pack as PackRow
@@ -93,6 +93,15 @@ def compose(
     )
 
 
+def read_ahead(home: Path) -> None:
+    """Have at hand what any assessment under the policy in force reads; for a process that must wait anyway."""
+    control_tests()
+    if force := in_force():
+        pack_of(force.sha256)
+    if lists := of_day(active("control_list")):
+        word_index((one.edition for one in lists), home)
+
+
 def control_tests() -> tuple[Tests, ...]:
     """The control-entry tests that come with this release, by list."""
     return _control_tests()
@@ -131,23 +140,27 @@ def suggested(file: CaseFile, editions: tuple[Edition, ...], home: Path) -> tupl
     """Places in the control lists that share words with the goods, for each line."""
     if not editions:
         return ()
-    index = _words(tuple(edition.normalised for edition in editions), home)
+    index = word_index(editions, home)
     return tuple(Suggested(item.line, found) for item in file.lines for found in suggest(index, item))
 
 
-@lru_cache(maxsize=2)
-def _words(normalised: tuple[str, ...], home: Path) -> WordIndex:
-    every = (record for one in normalised for record in records(blobs.read(home, one)))
-    return index_of(record for record in every if isinstance(record, ControlParagraph))
-
-
 def _series(chosen: Chosen, home: Path, destination: str, year: int) -> Series:
-    """The figures on the destination; records of other territories are passed over unread."""
+    """The figures on the destination, none where it is not known; records of other territories are passed over."""
     edition = chosen.edition
     mark = b'"territory":' + canonical.encode(destination)
-    lines = [line for line in blobs.read(home, edition.normalised).splitlines() if mark in line]
+    lines = _lines_with(mark, blobs.read(home, edition.normalised)) if destination else ()
     figures = (canonical.decode(line, Figure) for line in lines)
     return Series(edition.key, edition.published, usable(figures, frozenset({destination}), year))
+
+
+def _lines_with(mark: bytes, data: bytes) -> Iterator[bytes]:
+    """Each line that holds ``mark``; of megabytes of others not one is cut out."""
+    at = data.find(mark)
+    while at >= 0:
+        start, end = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
+        end = end if end >= 0 else len(data)
+        yield data[start:end]
+        at = data.find(mark, end)
 
 
 def used(chosen: Chosen, day: str) -> EditionUsed:

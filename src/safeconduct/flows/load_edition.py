@@ -15,7 +15,8 @@ from safeconduct.flows.editions import active, of_day
 from safeconduct.flows.installation import Installation, here
 from safeconduct.flows.order import Order
 from safeconduct.flows.work import Work, flow
-from safeconduct.sources.editions import gather, read, shrinks_too_much
+from safeconduct.sources.editions import gather, read
+from safeconduct.sources.kept import shrinks_too_much
 from safeconduct.sources.model import Edition
 from safeconduct.store import blobs
 from safeconduct.store.models import EditionRow

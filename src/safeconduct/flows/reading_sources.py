@@ -14,7 +14,7 @@ from safeconduct.flows.editions import active, of_day
 from safeconduct.flows.installation import Installation, here
 from safeconduct.flows.wording import words
 from safeconduct.flows.work import ask
-from safeconduct.sources.editions import diff, records
+from safeconduct.sources.kept import diff, records
 from safeconduct.sources.model import Edition
 from safeconduct.sources.rows import identity
 from safeconduct.store import blobs

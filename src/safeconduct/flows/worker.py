@@ -25,13 +25,14 @@ from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Party
 from safeconduct.flows import wake
 from safeconduct.flows.assess_case import Assess, assess_case
-from safeconduct.flows.editions import read, watchlists
+from safeconduct.flows.editions import active, of_day, read, watchlists
 from safeconduct.flows.installation import Installation, here
 from safeconduct.flows.leasing import MOST_ATTEMPTS, attempts, claim, end_leases, release, renew
 from safeconduct.flows.matching import Matchers
 from safeconduct.flows.people import SYSTEM
 from safeconduct.flows.requesting import waiting
 from safeconduct.flows.screen_party import ScreenParty, screen_party
+from safeconduct.flows.word_index import word_index
 from safeconduct.screen import warm
 from safeconduct.store.models import Case, Record, Screening
 
@@ -46,6 +47,7 @@ class Worker:
         self.at, self.name = at, wake.worker_name()
         self._matchers = Matchers(at.home, self._tell)
         self._refused: set[tuple[str, int]] = set()
+        self._trouble = ""
 
     def prepare(self) -> None:
         """Load the name library and index the current lists before anybody asks."""
@@ -59,8 +61,13 @@ class Worker:
         """Have the current lists at hand. Where one cannot be opened, each screening on it will say so."""
         try:
             self._matchers.of(watchlists())
+            if lists := of_day(active("control_list")):
+                word_index((one.edition for one in lists), self.at.home)
+            self._trouble = ""
         except Refusal as refusal:
-            log.warning("the current lists: %s", refusal)
+            if str(refusal) != self._trouble:  # every sweep meets it again
+                log.warning("the current lists: %s", refusal)
+            self._trouble = str(refusal)
 
     def _tell(self, doing: str) -> None:
         """Say it to whoever waits; the leases held meanwhile are kept."""

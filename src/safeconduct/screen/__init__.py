@@ -1,16 +1,20 @@
-"""Parties beside listed parties: who resembles whom, on which parts, and what would settle it."""
+"""Parties beside listed parties: who resembles whom, on which parts, and what would settle it.
 
-from safeconduct.screen.analyse import warm
-from safeconduct.screen.matcher import (
-    Matcher,
-    build_index,
-    clearance_applies,
-    fingerprint,
-    listed_fingerprint,
-    matcher_edition,
-)
+The matcher and its libraries are loaded when first asked for: whoever reads what was found needs neither.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from safeconduct.screen.fingerprints import clearance_applies, fingerprint, listed_fingerprint
 from safeconduct.screen.model import Answer, Clearance, EditionUsed, Match, Part, Screening, alert
 from safeconduct.screen.texts import TEXTS
+
+if TYPE_CHECKING:
+    from safeconduct.screen.analyse import warm
+    from safeconduct.screen.matcher import Matcher, build_index, matcher_edition
 
 __all__ = [
     "TEXTS",
@@ -29,3 +33,10 @@ __all__ = [
     "matcher_edition",
     "warm",
 ]
+_WHEN_ASKED = {"Matcher": "matcher", "build_index": "matcher", "matcher_edition": "matcher", "warm": "analyse"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHEN_ASKED:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_WHEN_ASKED[name]}"), name)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import msgspec
 
-from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.message import Message
 from safeconduct.core.party import Party
 from safeconduct.screen import analyse, compare, fold, index, name_parts, names, rules, words
-from safeconduct.screen.model import AnalysedName, Clearance, EditionUsed, Match, Mode, Part, Screening, Word
+from safeconduct.screen.fingerprints import fingerprint, listed_fingerprint
+from safeconduct.screen.model import AnalysedName, EditionUsed, Match, Mode, Part, Screening, Word
 from safeconduct.sources.model import Listed
 
 _BOTH: tuple[Mode, ...] = ("person", "organization")
@@ -27,41 +27,6 @@ MOST_SHOWN = 100
 def matcher_edition() -> str:
     """Everything an observation depends on besides the lists: rules, index layout and libraries."""
     return f"safeconduct-screen rules/{rules.RULES_EDITION} index/{index.INDEX} {analyse.versions()}"
-
-
-def fingerprint(party: Party) -> str:
-    """SHA-256 of what is compared of a party; its id, roles and place in the application do not count."""
-    aliases = tuple(sorted(set(party.aliases)))
-    numbers = sorted((one.kind, one.value, one.territory) for one in party.identifiers)
-    return canonical.digest(
-        (
-            party.name,
-            aliases,
-            party.kind,
-            party.territory,
-            party.born,
-            party.birth_place,
-            party.sex,
-            party.address,
-            numbers,
-        )
-    )
-
-
-def listed_fingerprint(listed: Listed) -> str:
-    """SHA-256 of a listed party's facts; its place in the file, remarks, citation and dates of listing do not count."""
-    return canonical.digest(
-        msgspec.structs.replace(listed, place="", remarks="", citation="", listed_on="", ends_on="")
-    )
-
-
-def clearance_applies(clearance: Clearance, party: Party, listed: Listed) -> bool:
-    """Whether "not the same" still holds: neither the party nor the listed one has changed since."""
-    return (
-        clearance.entry == listed.entry
-        and clearance.party == fingerprint(party)
-        and clearance.facts == listed_fingerprint(listed)
-    )
 
 
 class Matcher:

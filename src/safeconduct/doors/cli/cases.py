@@ -69,10 +69,15 @@ def assess(
 
 def assessed(actor: Any, case: str, policy: str = "") -> str:
     """Assess a case, waiting for its screenings with progress; the assessment's id."""
+    from django.conf import settings
+
     from safeconduct.flows.assess_case import Assess, assess_case
+    from safeconduct.flows.gathering import read_ahead
     from safeconduct.flows.waiting import screened
 
     result = assess_case(actor, Assess(case=case, policy=policy), key=uuid.uuid4().hex)
+    if result.waiting:
+        read_ahead(settings.HOME)
     while result.waiting:  # again where lists were loaded meanwhile
         with progress(f"screening the parties of {case}") as step:
             screened(case, WAIT_SECONDS, step)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
@@ -12,7 +12,9 @@ from safeconduct.core.errors import Refusal
 from safeconduct.doors.cli import ready
 from safeconduct.doors.cli.people import As, acting
 from safeconduct.doors.cli.telling import print_json
-from safeconduct.policy.pack import Pack
+
+if TYPE_CHECKING:
+    from safeconduct.policy.pack import Pack
 
 app = typer.Typer(help="Policy packs.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
