@@ -50,7 +50,7 @@ def screen(
 
 
 def classify(
-    file: Annotated[str, typer.Argument(help="an application as JSON, or - for standard input")],
+    file: Annotated[str, typer.Argument(help="an application as JSON or a datasheet's text, or - for input")],
     as_of: Annotated[str, typer.Option("--as-of", help="the lists of this day (YYYY-MM-DD)")] = "",
     as_json: Json = False,
     who: As = "officer",
@@ -64,11 +64,17 @@ def classify(
     if as_json:
         print_json(found)
         return
+    provisional = "provisional" in found
+    if provisional:
+        print("PROVISIONAL: read from the words of a datasheet. Nobody has stated these facts; a person must.")
     for line in found["lines"]:
         print(f"line {line['line']}")
-        for entry in line["entries"]:
+        speaking = [entry for entry in line["entries"] if entry["evidence"] or not provisional]
+        for entry in speaking:
             asks = f"  ask {', '.join(entry['asks'])}" if entry["asks"] else ""
             print(f"  {entry['status'].replace('_', ' '):<12}{entry['list']} {entry['code']}{note_of(entry)}{asks}")
+        if silent := len(line["entries"]) - len(speaking):
+            print(f"  cannot tell {silent} more entries, on which its words say nothing")
         for each in line["suggestions"]:
             print(f"  look at     {each['list']} {each['code']}  (words: {', '.join(each['words'])})")
 

@@ -95,3 +95,7 @@ def _tell_questions(questions: list[dict[str, Any]]) -> None:
         if question["decisive"]:
             mark = "accepted as unknown" if question["accepted"] else "ask"
             print(f"  {mark:<12}{question['id']}: {question['text']}")
+    others = [question["id"] for question in questions if not question["decisive"]]
+    if others:
+        more = f", {len(others) - MOST_LINES} more" if len(others) > MOST_LINES else ""
+        print(f"  also asked  {', '.join(others[:MOST_LINES])}{more}")
