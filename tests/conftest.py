@@ -34,6 +34,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if not marked and not DATABASE_FIXTURES & set(metafunc.fixturenames):
         return
     names = metafunc.config.getoption("--databases") or this_process()
+    if metafunc.definition.get_closest_marker("one_database"):
+        names = names.partition(",")[0]
     metafunc.parametrize("database", [pytest.param(name, id=MARK + name) for name in names.split(",")], indirect=True)
 
 

@@ -40,5 +40,6 @@ def test_what_a_coder_sees_tells_nothing_of_what_followed(shared_data: Path) -> 
     assert not set(LEFT_OUT) & {key for case in shown for key in case}
     text = json.dumps(shown)
     cases = json.loads(file.read_text(encoding="utf-8"))["cases"]
-    assert not [case["id"] for case in cases if (case["known_harm"] or "no harm told") in text or f'"{case["id"]}"' in text]
+    told = [case["known_harm"] for case in cases if case["known_harm"]] + [f'"{case["id"]}"' for case in cases]
+    assert not [words for words in told if words in text]
     assert [case["id"] for case in shown] == sorted(case["id"] for case in shown)

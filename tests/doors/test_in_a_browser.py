@@ -21,6 +21,8 @@ from tests.doors.desk import WIDTHS, Desk, sign_in
 from tests.flows.office import starter
 from tests.people import EXPORTER, OFFICER
 
+pytestmark = pytest.mark.one_database
+
 STEPS = ("", "kind/", "parties/new/", "goods/", "goods/new/", "use/use-stated/", "use/use-sharing/", "check/")
 
 
