@@ -34,6 +34,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(command: list[str], environment: dict[str, str]) -> int:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell ignores it in what it runs in the background
     child = subprocess.Popen(command, env=environment)
 
     def interrupt(number: int, _frame: FrameType | None) -> None:

@@ -29,9 +29,19 @@ def this_process() -> str:
     return os.environ.get("SAFECONDUCT_TEST_DATABASE") or "sqlite"
 
 
+def asked_for(metafunc: pytest.Metafunc) -> set[str]:
+    """The fixtures of a test, without the arguments that the test itself gives values to."""
+    given = {
+        name.strip()
+        for mark in metafunc.definition.iter_markers("parametrize")
+        for name in (mark.args[0].split(",") if isinstance(mark.args[0], str) else mark.args[0])
+    }
+    return set(metafunc.fixturenames) - given
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     marked = any(metafunc.definition.iter_markers("django_db"))
-    if not marked and not DATABASE_FIXTURES & set(metafunc.fixturenames):
+    if not marked and not DATABASE_FIXTURES & asked_for(metafunc):
         return
     names = metafunc.config.getoption("--databases") or this_process()
     if metafunc.definition.get_closest_marker("one_database"):

@@ -15,8 +15,9 @@ import pytest
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 HOLD = """
-import sys
+import signal, sys
 from private_postgres import private_postgres
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may have it ignored
 with private_postgres() as address:
     print(address, flush=True)
     sys.stdin.read()
