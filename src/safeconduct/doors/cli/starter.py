@@ -154,6 +154,8 @@ class _Case:
                 )
                 clear_match(self.officer, order, key=f"{key}/{match['source']}/{match['entry']}")
                 cleared += 1
+        if not cleared:
+            raise Refusal("no open match to clear", f"{self.reference}, {wanted['party']}", "see its matches")
         return f"{wanted['party']}: {cleared} matches cleared with grounds"
 
 
