@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import uuid
 from pathlib import Path
@@ -20,6 +21,7 @@ WAIT_SECONDS = 600.0
 Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 Case = Annotated[str, typer.Argument(help="reference, such as XX-2026-0001")]
 MAX_BYTES = 5_000_000
+_REFERENCE = re.compile(r"[A-Z]{2,3}-\d{4}-\d{4,}")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -50,14 +52,20 @@ def read_file(file: str) -> tuple[bytes, str]:
 
 
 def assess(
-    file: Annotated[str, typer.Argument(help="an application as JSON, or - for standard input")],
+    file: Annotated[str, typer.Argument(help="an application as JSON, - for standard input, or a case's reference")],
     as_of: Annotated[str, typer.Option("--as-of", help="assess as on this day (YYYY-MM-DD)")] = "",
     policy: Annotated[str, typer.Option(help="a policy pack to try instead of the one in force")] = "",
     as_json: Json = False,
     who: As = "officer",
 ) -> None:
-    """Take an application in, screen every party, and assess it; the same file again gives the same case."""
+    """Take an application in, screen every party, and assess it; the same file again gives the same case.
+
+    With a reference instead of a file, assess that case again: on newer lists, or under a newer policy.
+    """
     actor = acting(who)
+    if _REFERENCE.fullmatch(file) and not Path(file).exists():
+        show(actor, assessed(actor, file, keep_policy(policy)), as_json=as_json)
+        return
     from safeconduct.flows.submit_application import Submit, submit_application
 
     data, name = read_file(file)
@@ -100,9 +108,10 @@ def keep_policy(path: str) -> str:
     """The SHA-256 of a pack to try; kept, not put in force. Empty for the one in force."""
     if not path:
         return ""
+    from safeconduct.doors.cli.policies import pack_bytes
     from safeconduct.flows.try_pack import TryPack, try_pack
 
-    data, name = read_file(path)
+    data, name = pack_bytes(path)
     return try_pack(acting("policy"), TryPack(pack=data, name=name), key=f"try/{sha256(data)}").sha256
 
 

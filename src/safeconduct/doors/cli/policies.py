@@ -21,7 +21,7 @@ Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 PackFile = Annotated[str, typer.Argument(help="a pack's file, or “reference”")]
 
 
-def _bytes(pack: str) -> tuple[bytes, str]:
+def pack_bytes(pack: str) -> tuple[bytes, str]:
     path = ready.STARTER / "policy" / "reference.toml" if pack == "reference" else Path(pack)
     try:
         return path.read_bytes(), path.name
@@ -35,7 +35,7 @@ def _load(pack: str) -> Pack:
     from safeconduct.flows.packs import resolve
     from safeconduct.policy import load_pack
 
-    data, name = _bytes(pack)
+    data, name = pack_bytes(pack)
     return load_pack(data, name, catalogue(), resolve)
 
 
@@ -88,7 +88,7 @@ def sign(pack: PackFile, who: As = "policy") -> None:
     actor = acting(who)
     from safeconduct.flows.sign_pack import SignPack, sign_pack
 
-    data, name = _bytes(pack)
+    data, name = pack_bytes(pack)
     order = SignPack(pack=data, name=name)
     done = sign_pack(actor, order, key=f"sign/{order.content_key()}/{actor.id}")
     state = "in force" if done.in_force else "not in force yet: another person must sign the same bytes"
