@@ -40,6 +40,23 @@ def test_the_bytes_are_kept_as_they_came_and_as_they_were_read(office: Office) -
         assert Blob.objects.filter(sha256=sha256).exists()
 
 
+def test_a_watchlist_with_a_row_nobody_could_read_waits_for_a_person(tmp_path: Path, office: Office) -> None:
+    rows = [f'{number},"FIRM {number}",-0- ,"CUBA",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ' for number in range(1, 200)]
+    rows[7] = rows[7].replace("FIRM", "FI\u202eRM")
+    files = [tmp_path / name for name in ("sdn.csv", "alt.csv", "add.csv")]
+    for file, text in zip(
+        files,
+        ("\n".join(rows), '1,1,"aka","FIRST FIRM",-0- ', '1,1,-0- ,"Havana","Cuba",-0- '),
+        strict=True,
+    ):
+        file.write_text(text + "\n", encoding="utf-8")
+    in_use = watchlists()
+    for order in orders_for(files, at=office.at):
+        loaded = load_edition(POLICY_LEAD, order, key="hidden", at=office.at)
+    assert "U+202E" in said_of(loaded.held)
+    assert watchlists() == in_use
+
+
 def test_a_list_that_lost_over_a_tenth_waits_for_a_second_person(office: Office) -> None:
     in_use = watchlists()
     held = office.load_list(NSO, *OTHERS[:20], day="2026-10-20", actor=OFFICER)
@@ -103,6 +120,33 @@ def test_a_case_fixed_to_a_day_is_assessed_on_its_lists_and_never_approved_on_th
     with pytest.raises(Refusal, match="newer editions"):
         record_decision(OFFICER, Decide(case=assessed.case, decision="approve"), key="a", at=office.at)
     assert Case.objects.get().as_of == "2026-10-19"
+
+
+@pytest.mark.parametrize(
+    ("day", "what"),
+    [
+        ("nope", "not a date"),
+        ("2026-02-30", "not a date"),
+        ("20261019", "not a date"),
+        ("2026-10", "not a day"),
+        ("2026-11-03", "has not come yet"),
+        ("2026-09-30", "no watchlist edition held"),
+    ],
+)
+def test_a_day_on_which_nothing_can_be_screened_opens_no_case(office: Office, day: str, what: str) -> None:
+    with pytest.raises(Refusal, match=what) as caught:
+        office.submit(starter("2a"), as_of=day)
+    assert caught.value.where == "as of"
+    assert caught.value.remedy
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["nope", "2026-13-01", "2026", ""])
+def test_editions_are_told_of_days_alone(office: Office, day: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        as_of(OFFICER, day)
+    assert "YYYY-MM-DD" in caught.value.remedy
+    assert as_of(OFFICER, "2026-10-01")
 
 
 def load_all(office: Office, *paths: Path) -> None:

@@ -76,6 +76,15 @@ def test_a_wrong_shape_is_refused_with_its_name_and_place(value: Any, where: str
     assert what in refusal.what
 
 
+@pytest.mark.parametrize(("field", "what"), [("parties", "nobody takes part"), ("lines", "nothing is to be exported")])
+def test_an_application_of_nobody_or_of_nothing_is_refused(field: str, what: str) -> None:
+    without = plain()
+    del without[field]
+    for value in (plain(**{field: []}), without):
+        refusal = refusal_of(value)
+        assert (refusal.where, refusal.what) == (f"{WHERE} → {field}", what)
+
+
 @pytest.mark.parametrize("missing", ["v", "kind"])
 def test_a_file_that_does_not_say_what_it_is_is_refused(missing: str) -> None:
     value = plain()

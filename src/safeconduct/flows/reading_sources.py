@@ -14,6 +14,7 @@ from safeconduct.flows.editions import active, of_day
 from safeconduct.flows.installation import Installation, here
 from safeconduct.flows.wording import words
 from safeconduct.flows.work import ask
+from safeconduct.intake.refusing import refuse_bad_day
 from safeconduct.sources.kept import diff, records
 from safeconduct.sources.model import Edition
 from safeconduct.sources.rows import identity
@@ -50,6 +51,8 @@ def editions(actor: Actor) -> tuple[EditionView, ...]:
 def as_of(actor: Actor, day: str) -> tuple[EditionView, ...]:
     """The edition of each source that held on ``day`` (ISO)."""
     ask(actor, Action.LOOK_UP, None)
+    if refuse_bad_day(day, "DAY") is None:
+        raise Refusal("no day is given", "DAY", "write YYYY-MM-DD")
     chosen = {(one.edition.key, one.edition.normalised): one.basis for one in of_day(active(), day)}
     rows = EditionRow.objects.order_by("key", "id")
     return tuple(_view(row, chosen[row.key, row.normalised]) for row in rows if (row.key, row.normalised) in chosen)

@@ -11,6 +11,7 @@ from django.db.models import Max
 from safeconduct.access import Action, Actor, CaseFacts, Marking, Role, State
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
+from safeconduct.flows import editions
 from safeconduct.flows.casefile import Submission
 from safeconduct.flows.installation import Installation
 from safeconduct.flows.order import Order
@@ -18,10 +19,12 @@ from safeconduct.flows.requesting import request
 from safeconduct.flows.work import Work, flow
 from safeconduct.intake.model import CaseFile
 from safeconduct.intake.read import EVERYBODY, read_application
+from safeconduct.intake.refusing import refuse_bad_day
 from safeconduct.store import blobs
 from safeconduct.store.models import Case
 
 MOST_LABEL = 60
+AS_OF = "as of"
 
 
 class Submit(Order, frozen=True, kw_only=True):
@@ -59,7 +62,7 @@ class _Read(NamedTuple):
 
 
 def _read(actor: Actor, order: Submit, at: Installation) -> _Read:
-    _refuse_bad(order)
+    _refuse_bad(order, at.today())
     exporter = actor.role is Role.EXPORTER
     if exporter and (order.marking is not Marking.OPEN or order.compartment or order.as_of):
         raise Refusal("marking, team and day are the authority's to set", "submission", "leave them out")
@@ -67,15 +70,17 @@ def _read(actor: Actor, order: Submit, at: Installation) -> _Read:
     return _Read(file, blobs.keep(at.home, order.application))
 
 
-def _refuse_bad(order: Submit) -> None:
+def _refuse_bad(order: Submit, today: dt.date) -> None:
     canonical.refuse_unsafe_text([order.name, order.organisation, order.compartment], "submission")
     if len(order.organisation) > 200 or len(order.compartment) > MOST_LABEL or len(order.name) > 200:
         raise Refusal("a label of the submission is too long", "submission", "shorten organisation, team or file name")
-    if order.as_of:
-        try:
-            dt.date.fromisoformat(order.as_of)
-        except ValueError as error:
-            raise Refusal(f"{order.as_of!r} is not a day", "as of", "write YYYY-MM-DD") from error
+    if (day := refuse_bad_day(order.as_of, AS_OF)) is None:
+        return
+    if day > today:
+        raise Refusal(f"{day} has not come yet", AS_OF, f"name a day up to {today}, or none for the newest lists")
+    if not editions.watchlists(order.as_of):
+        remedy = "name a later day, or load older editions: safeconduct sources load FILE --published DAY"
+        raise Refusal(f"no watchlist edition held on {day}", AS_OF, remedy)
 
 
 @flow(Action.SUBMIT, _read)

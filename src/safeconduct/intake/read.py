@@ -31,8 +31,16 @@ def read_application(data: bytes, where: str, *, speakers: frozenset[By] = EVERY
     exporter's door carries no officer's findings.
     """
     case = as_value(read_hostile(data, where), CaseFile, where)
+    _refuse_empty(case, where)
     check_case(case, where, speakers=speakers)
     return case
+
+
+def _refuse_empty(case: CaseFile, where: str) -> None:
+    if not case.parties:
+        raise Refusal("nobody takes part", f"{where} → parties", "name at least one party, such as the end user")
+    if not case.lines:
+        raise Refusal("nothing is to be exported", f"{where} → lines", "describe at least one line of goods")
 
 
 def check_case(case: CaseFile, where: str, *, speakers: frozenset[By] = EVERYBODY) -> None:
