@@ -14,6 +14,7 @@ from safeconduct.flows.people import CONSOLE
 from safeconduct.flows.reading import as_of, edition_differences, edition_named, edition_shown, editions
 from safeconduct.flows.record_decision import Decide, record_decision
 from safeconduct.flows.release_edition import ReleaseEdition, release_edition
+from safeconduct.flows.wording import said_of
 from safeconduct.store import blobs
 from safeconduct.store.models import Blob, Case, EditionRow, Screening
 from tests.flows.office import NSO, OTHERS, Office, starter

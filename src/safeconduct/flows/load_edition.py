@@ -11,13 +11,14 @@ import msgspec
 from safeconduct.access import Action, Actor
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
+from safeconduct.core.message import Message
 from safeconduct.flows.editions import active, of_day
 from safeconduct.flows.installation import Installation, here
 from safeconduct.flows.order import Order
 from safeconduct.flows.work import Work, flow
 from safeconduct.sources.editions import gather, read
 from safeconduct.sources.kept import shrinks_too_much
-from safeconduct.sources.model import Edition
+from safeconduct.sources.model import Edition, Skipped
 from safeconduct.store import blobs
 from safeconduct.store.models import EditionRow
 
@@ -58,7 +59,7 @@ class _Read(NamedTuple):
     edition: Edition
     blobs: tuple[tuple[str, int], ...]
     report: str
-    unexplained: int
+    unread: tuple[Skipped, ...]
 
 
 def orders_for(
@@ -102,8 +103,8 @@ def _read(_actor: Actor, order: LoadEdition, at: Installation) -> _Read:
     report = canonical.encode(reading.skipped) if reading.skipped else b""
     if report:
         kept.append((blobs.keep(at.home, report), len(report)))
-    unexplained = sum(not row.explained for row in reading.skipped)
-    return _Read(edition, tuple(kept), canonical.sha256(report) if report else "", unexplained)
+    unread = tuple(row for row in reading.skipped if not row.explained)
+    return _Read(edition, tuple(kept), canonical.sha256(report) if report else "", unread)
 
 
 @flow(Action.LOAD_EDITION, _read)
@@ -117,8 +118,8 @@ def load_edition(work: Work, order: LoadEdition, found: _Read) -> Loaded:
             raise Refusal(
                 f"this edition was loaded as of {known}", edition.key, "its date stands; load another edition"
             )
-        return _loaded(edition, before.held, found.unexplained, new=False)
-    held = _held(edition)
+        return _loaded(edition, before.held, len(found.unread), new=False)
+    held = _held(edition, found.unread)
     for sha256, size in found.blobs:
         work.commit_blob(sha256, size)
     EditionRow.objects.create(
@@ -135,13 +136,17 @@ def load_edition(work: Work, order: LoadEdition, found: _Read) -> Loaded:
         loaded_by=work.actor.id,
     )
     work.wakes = edition.kind == "watchlist" and not held  # workers prepare for it before anybody asks
-    return _loaded(edition, held, found.unexplained, new=True)
+    return _loaded(edition, held, len(found.unread), new=True)
 
 
-def _held(edition: Edition) -> str:
-    """Why a person must look first: a list that shrinks by over a tenth may have been cut off."""
+def _held(edition: Edition, unread: tuple[Skipped, ...]) -> str:
+    """Why a person must look first: a list that shrinks by over a tenth may have been cut off, and a watchlist
+    with rows nobody could read misses somebody."""
     before = next((one.edition for one in of_day(active()) if one.edition.key == edition.key), None)
     message = shrinks_too_much(before.count, edition.count) if before else None
+    if message is None and unread and edition.kind == "watchlist":
+        first = unread[0]
+        message = Message("sources.rows_unexplained", {"count": len(unread), "place": first.place, "why": first.why})
     return canonical.encode(message).decode() if message else ""
 
 

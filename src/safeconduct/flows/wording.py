@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping
 from safeconduct.access import TEXTS as ACCESS
 from safeconduct.assess.texts import TEXTS as ASSESS
 from safeconduct.classify import TEXTS as CLASSIFY
+from safeconduct.core import canonical
 from safeconduct.core.message import Message, Param
 from safeconduct.decide import TEXTS as DECIDE
 from safeconduct.intake import TEXTS as INTAKE
 from safeconduct.policy import Pack
 from safeconduct.screen import TEXTS as SCREEN
+from safeconduct.sources.texts import TEXTS as SOURCES
 
-TEXTS: Mapping[str, str] = {**ACCESS, **DECIDE, **ASSESS, **CLASSIFY, **INTAKE, **SCREEN}
+TEXTS: Mapping[str, str] = {**ACCESS, **DECIDE, **ASSESS, **CLASSIFY, **INTAKE, **SCREEN, **SOURCES}
 
 
 def words(message: Message, pack: Pack | None = None, lang: str = "en") -> str:
@@ -30,6 +32,11 @@ def words(message: Message, pack: Pack | None = None, lang: str = "en") -> str:
     said = ", ".join(f"{key} {value}" for key, value in sorted(params.items()))
     name = message.key.rpartition(".")[2].replace("_", " ")
     return f"{name} ({said})" if said else name
+
+
+def said_of(kept: str) -> str:
+    """A message that a row holds as canonical JSON, in words."""
+    return words(canonical.decode(kept.encode(), Message))
 
 
 def words_of(pack: Pack, lang: str = "en") -> Callable[[Message], str]:

@@ -42,7 +42,9 @@ def load(
     _tell_loaded(done, as_json)
     held = next((each for each in done if each.held), None)
     if held:
-        raise Refusal(held.held, held.source, f"look at it, then: safeconduct sources release {held.source}")
+        from safeconduct.flows.wording import said_of
+
+        raise Refusal(said_of(held.held), held.source, f"look at it, then: safeconduct sources release {held.source}")
 
 
 def _tell_loaded(done: list[Any], as_json: bool) -> None:
