@@ -9,7 +9,7 @@ from safeconduct.access import Action, Actor, Role, may
 from safeconduct.core import canonical
 from safeconduct.core.message import Message
 from safeconduct.decide import Act, Situation, obstacles
-from safeconduct.flows.casefile import Decision, case_file
+from safeconduct.flows.casefile import Decision, LapsedRecord, case_file
 from safeconduct.flows.catalogue import catalogue
 from safeconduct.flows.closed import applicants_file, open_file
 from safeconduct.flows.gathering import pack_of
@@ -119,7 +119,16 @@ def _question(row: Question) -> QuestionView:
 def _decision(case: Case, ours: bool) -> DecisionView | None:
     row = Record.objects.filter(case=case, kind="decision").first()
     if row is None:
-        return None
+        return _refused_for_silence(case, ours)
     made = canonical.decode(row.body.encode(), Decision)
     what = "approved" if made.decision == "approve" else "refused"
     return DecisionView(what, row.at, row.author if ours else "", made.reasons if ours else "")
+
+
+def _refused_for_silence(case: Case, ours: bool) -> DecisionView | None:
+    for row in Record.objects.filter(case=case, kind="lapse").order_by("-number"):
+        lapsed = canonical.decode(row.body.encode(), LapsedRecord)
+        if lapsed.ending == "refuse":
+            told = (row.author, lapsed.reasons) if ours else ("", "")
+            return DecisionView("refused", row.at, *told, unanswered=lapsed.questions)
+    return None

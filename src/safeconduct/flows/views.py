@@ -71,12 +71,16 @@ class RecordView(msgspec.Struct, frozen=True):
 
 
 class DecisionView(msgspec.Struct, frozen=True):
-    """``what``: approved or refused. An applicant gets no reasons: what is disclosed is a letter's matter."""
+    """``what``: approved or refused. An applicant gets no reasons: what is disclosed is a letter's matter.
+
+    ``unanswered`` names the questions on whose silence it was refused; that much is disclosed to everybody.
+    """
 
     what: str
     at: str
     author: str
     reasons: str
+    unanswered: tuple[str, ...] = ()
 
 
 class CasePage(msgspec.Struct, frozen=True):

@@ -7,7 +7,9 @@ from http import HTTPStatus
 from django.test import Client
 from django.urls import reverse
 
+from safeconduct.flows.lapse_question import Lapse, lapse_question
 from safeconduct.flows.people import SYSTEM
+from safeconduct.flows.reading import case_page
 from safeconduct.store.models import Case, Record
 from tests.doors.desk import Desk, words_of
 from tests.flows.office import starter
@@ -186,3 +188,26 @@ def test_a_question_to_the_authority_is_not_the_exporters_to_see(desk: Desk) -> 
     assert theirs is not None
     page = reverse("portal:answer", kwargs={"reference": case, "question": theirs.name})
     assert desk.client(EXPORTER).get(page).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_refusal_for_silence_names_what_was_not_answered_and_asks_no_more(desk: Desk) -> None:
+    desk.some_time_ago(60)
+    case = desk.submit(starter("3"), OFFICER, organisation=EXPORTER.organisation).case
+    desk.worker.work_off()
+    desk.assess(case)
+    client = desk.client(EXPORTER)
+    page = reverse("portal:application", kwargs={"reference": case})
+    answer = reverse("portal:answer", kwargs={"reference": case, "question": "user.kind"})
+    assert answer in client.get(page).content.decode()
+    lapse_question(OFFICER, Lapse(case=case, ending="refuse", question="user.kind", reasons="Inner note"), key="l")
+    html = client.get(page).content.decode()
+    asked = next(one.words for one in case_page(OFFICER, case).questions if one.id == "user.kind")
+    said = words_of(html)
+    assert said.index("Insufficient information") < said.index(asked) < said.index("Questions to you")
+    assert "Closed: not answered in time" in html
+    for gone in ("/answer/", answer, "Was due", "Inner note"):
+        assert gone not in html
+    assert client.get(answer).status_code == HTTPStatus.NOT_FOUND
+    seen = desk.client(OFFICER).get(reverse("casework:overview", kwargs={"reference": case})).content.decode()
+    assert "Inner note" in seen
+    assert "What comes next" not in seen

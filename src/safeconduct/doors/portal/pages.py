@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from safeconduct.access import State
+from safeconduct.access.model import OPEN_STATES
 from safeconduct.core.errors import Refusal
 from safeconduct.doors.page import words
 from safeconduct.doors.page.answer_form import answer_form, given, new_key
@@ -71,19 +72,36 @@ def application(request: HttpRequest, reference: str) -> HttpResponse:
         "submitted": request.session.pop("submitted", "") == reference,
         "sections": sections({"statements": [], "parties": [], "lines": [], **file}, changeable=False),
         "questions": _questions(found, reference),
+        "decision": _decision(found),
     }
     return render(request, "portal/application.html", context)
 
 
+def _decision(found: CasePage) -> dict[str, Any] | None:
+    """The decision with what of its reasons may be disclosed here: the silence that it rests on, if it does."""
+    made = found.decision
+    if made is None:
+        return None
+    unanswered = [one.words for one in found.questions if one.id in made.unanswered]
+    return {
+        "what": words.heading(made.what),
+        "day": words.day(made.at),
+        "silence": bool(made.unanswered),
+        "unanswered": unanswered,
+    }
+
+
 def _questions(found: CasePage, reference: str) -> list[dict[str, Any]]:
+    is_open = found.identity.state in OPEN_STATES
     return [
         {
             "text": question.words,
             "due": words.day(question.due),
-            "overdue": question.state == "open" and words.is_past(question.due),
+            "overdue": is_open and question.state == "open" and words.is_past(question.due),
             "answered": question.state == "answered",
+            "closed": question.state == "open" and not is_open,
             "answer_href": reverse("portal:answer", kwargs={"reference": reference, "question": question.id})
-            if question.state == "open"
+            if question.state == "open" and is_open
             else "",
         }
         for question in found.questions
@@ -98,7 +116,7 @@ def answer(request: HttpRequest, reference: str, question: str) -> HttpResponse:
     actor = signed_in(request)
     found = case_page(actor, reference)
     asked = next((one for one in found.questions if one.id == question and one.to == "exporter"), None)
-    if asked is None or asked.state != "open":
+    if asked is None or asked.state != "open" or found.identity.state not in OPEN_STATES:
         raise Http404
     form = answer_form(asked.fact, asked.words, asked.type)(sent(request), initial={"key": new_key()})
     if request.method == "POST" and form.is_valid():
