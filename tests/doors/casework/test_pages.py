@@ -48,12 +48,12 @@ def test_what_a_sealed_source_says_is_seen_by_those_who_may_and_by_nobody_else(d
     case = desk.worked(starter("1")).case
     seen = "".join(read(desk.client(OFFICER), name, case) for name in TABS)
     assert EMBASSY in seen
-    assert "CLOSED TEXT" in seen
+    assert "Contains closed text" in seen
     for other in (OPEN_ADVISER, POLICY_LEAD):
         html = "".join(read(desk.client(other), name, case) for name in TABS)
         assert EMBASSY not in html
         assert NGO not in html
-        assert "CLOSED TEXT" not in html
+        assert "Contains closed text" not in html
 
 
 def test_an_entry_shows_the_lines_of_the_sheet_that_it_rests_on(desk: Desk) -> None:
@@ -197,3 +197,12 @@ def test_markup_in_an_application_stays_text(desk: Desk) -> None:
         html = read(client, name, case)
         assert "<script" not in html
         assert "<b onclick" not in html
+
+
+def test_who_submitted_under_another_companys_name_is_seen_on_every_tab(desk: Desk) -> None:
+    own = desk.worked(starter("1"), organisation="norvik  SYSTEMS").case
+    other = desk.worked(starter("1"), organisation="Halden Optics").case
+    client = desk.client(OFFICER)
+    for name in TABS:
+        assert "Submitted by Halden Optics, not by" in words_of(read(client, name, other)), name
+        assert "not by the exporter" not in words_of(read(client, name, own)), name

@@ -27,9 +27,9 @@ def frame(found: CasePage, current: str) -> dict[str, Any]:
 
 def banner(found: CasePage) -> dict[str, str] | None:
     """The banner of a marked case, and of any case with closed text in view; None where neither is so."""
-    note = _("holds text of sealed sources: not for the exporter, nor for another State") if found.holds_closed else ""
+    note = _("from sealed sources: not for the exporter, nor for another State") if found.holds_closed else ""
     if found.identity.marking == Marking.OPEN:
-        return {"text": _("CLOSED TEXT"), "note": note} if note else None
+        return {"text": _("Contains closed text"), "note": note} if note else None
     return {"text": marking_of(found).upper(), "note": note}
 
 
@@ -39,17 +39,27 @@ def marking_of(found: CasePage) -> str:
 
 
 def identity(found: CasePage) -> dict[str, Any]:
-    """Reference, parties, outcome and marking."""
+    """Reference, parties, who submitted it where that is another, outcome and marking."""
     user = with_role(found.case_file, "end_user", "ultimate_end_user")
     seller = with_role(found.case_file, "exporter", "applicant")
     return {
         "reference": found.identity.reference,
         "exporter": seller.name if seller else found.identity.organisation,
+        "submitted_by": submitted_by(found),
         "end_user": user.name if user else "",
         "destination": words.place(destination(found.case_file)),
         "outcome": found.identity.outcome,
         "marking": marking_of(found),
     }
+
+
+def submitted_by(found: CasePage) -> str:
+    """The organisation that submitted the application, where it is another than the exporter it names; else ``""``."""
+    named = with_role(found.case_file, "exporter", "applicant")
+    ours = found.identity.organisation
+    if named is None or not ours or " ".join(named.name.split()).casefold() == " ".join(ours.split()).casefold():
+        return ""
+    return ours
 
 
 def with_role(file: CaseFile, *roles: str) -> Party | None:

@@ -50,6 +50,7 @@ def _application_rows(found: CasePage) -> list[dict[str, Any]]:
         {"key": _("Kind"), "value": words.heading(file.kind)},
         {"key": _("Exporter's own reference"), "value": file.reference, "code": True},
         {"key": _("Submitted"), "value": words.day(file.submitted)},
+        {"key": _("Submitted by"), "value": found.identity.organisation},
         {"key": _("Consignee"), "value": consignee.name if consignee else ""},
         {"key": _("Stated use"), "value": str(stated)},
     ]
