@@ -36,12 +36,16 @@ def everybody() -> tuple[Actor, ...]:
 
 
 def _actor(person: Person) -> Actor:
-    return Actor(
-        id=person.name_id,
-        name=person.name,
-        role=Role(person.role),
-        organisation=person.organisation,
-        may_read_closed=person.may_read_closed,
-        cleared_to=Marking(person.cleared_to),
-        teams=canonical.decode(person.teams.encode(), tuple[str, ...]),
-    )
+    try:
+        return Actor(
+            id=person.name_id,
+            name=person.name,
+            role=Role(person.role),
+            organisation=person.organisation,
+            may_read_closed=person.may_read_closed,
+            cleared_to=Marking(person.cleared_to),
+            teams=canonical.decode(person.teams.encode(), tuple[str, ...]),
+        )
+    except ValueError as error:  # no flow writes such a row; msgspec's errors are ValueErrors
+        remedy = "see what was altered: safeconduct ledger verify"
+        raise Refusal("the row of this person cannot be read", person.name_id[:60], remedy) from error

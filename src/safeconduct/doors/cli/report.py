@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from safeconduct.core.errors import Refusal
 from safeconduct.doors.cli.people import link_for
 from safeconduct.doors.cli.ready import example_people
 from safeconduct.doors.cli.starter import Worked, work_starter_cases
 from safeconduct.doors.cli.told import note_of, places
+
+if TYPE_CHECKING:
+    from safeconduct.ledger import Report
 
 MOST = 6
 
@@ -104,19 +107,34 @@ def _span(step: dict[str, int]) -> str:
 
 
 def _tell_ledger() -> None:
-    from safeconduct.flows.people import actor_named
+    found = verified()
+    print(f"  ledger    {found.size} entries, checkpoint {found.root.hex()[:8]}…, verified")
+
+
+def refuse_altered() -> None:
+    """Before anything is read; whether all is signed is asked last: a run killed in its first step signed nothing."""
+    verified(signed=False)
+
+
+def verified(*, signed: bool = True) -> Report:
+    """What the ledger says of every row and file; a ``Refusal`` that names the entry where one was altered.
+
+    It asks as whoever runs this installation: the row that says who an auditor is may be the altered one.
+    """
+    from safeconduct.flows.people import CONSOLE
     from safeconduct.flows.verify_ledger import verify_ledger
 
-    found = verify_ledger(actor_named("auditor"))
-    for problem in found.problems[:MOST]:
+    found = verify_ledger(CONSOLE)
+    problems = [each for each in found.problems if signed or each.kind != "checkpoint"]
+    for problem in problems[:MOST]:
         print(f"  ALTERED   {problem}")
-    if found.problems:
+    if problems:
         raise Refusal(
-            f"{len(found.problems)} alterations of the record found, the first: {found.problems[0]}",
+            f"{len(problems)} alterations of the record found, the first: {problems[0]}",
             "ledger",
             "keep everything as it is, and investigate",
         )
-    print(f"  ledger    {found.size} entries, checkpoint {found.root.hex()[:8]}…, verified")
+    return found
 
 
 def _tell_links(port: int) -> None:

@@ -18,7 +18,7 @@ from safeconduct.core.errors import Refusal
 from safeconduct.doors.cli import ready
 
 HOST = "127.0.0.1"
-Port = Annotated[int, typer.Option(help="port on 127.0.0.1")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="port on 127.0.0.1")]
 END_SECONDS = 2
 """For a worker to end in order. One that is loading the name library cannot hear us, and holds nothing."""
 
@@ -35,12 +35,12 @@ def run(
     port: Port = 8000,
 ) -> None:
     """Load the starter pack, work its cases through the real flows, report, and serve until Ctrl-C."""
-    from safeconduct.doors.cli.report import report
+    from safeconduct.doors.cli.report import refuse_altered, report
 
     if not once:
         refuse_busy(port)
     started = time.monotonic()
-    ready.prepare()
+    ready.prepare(refuse_altered)
     with screening_worker():
         report(started, port, links=not once)
         if not once:
