@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 
@@ -11,6 +12,7 @@ import typer
 from safeconduct.core.errors import Refusal, WrongUse
 from safeconduct.doors.cli import cases, evidence, looking, people, policies, running, sources
 from safeconduct.doors.cli.telling import tell_refusal
+from safeconduct.doors.cli.unusable import PLACE_ERRORS, database_errors, unusable_database, unusable_place
 
 app = typer.Typer(
     name="safeconduct",
@@ -36,14 +38,29 @@ def show_version() -> None:
     print(version("safeconduct"))
 
 
+def run_command() -> None:
+    """Run it; a full disk, and a directory or database that cannot be used, are a ``Refusal`` as well."""
+    try:
+        app(standalone_mode=False)
+    except OSError as error:
+        if error.errno not in PLACE_ERRORS:
+            raise
+        raise unusable_place(error) from error
+    except database_errors() as error:
+        raise unusable_database(error) from error
+
+
 def main() -> None:
     """Run one command; every refusal goes to standard error with what, where and remedy."""
     gc.set_threshold(
         100_000
     )  # what starting makes stays; to look it through every 700 objects takes a tenth of a second
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.settings")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without our letters still gets the words
     try:
-        app(standalone_mode=False)
+        run_command()
     except Refusal as refusal:
         tell_refusal(refusal, as_json="--json" in sys.argv[1:])
         sys.exit(refusal.status)

@@ -28,7 +28,7 @@ def add_to(app: typer.Typer) -> None:
     @app.command("sign-in")
     def sign_in(
         name: Annotated[str, typer.Argument(help="short name of the person who will sign in")],
-        port: Annotated[int, typer.Option(help="port the pages are served on")] = 8000,
+        port: Annotated[int, typer.Option(min=1, max=65535, help="port the pages are served on")] = 8000,
     ) -> None:
         """Print a link with which one person can sign in once."""
         ready.prepare()
