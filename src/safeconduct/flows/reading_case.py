@@ -17,7 +17,7 @@ from safeconduct.flows.installation import utc_now
 from safeconduct.flows.reading_documents import assessment, case_of, reads_closed, records_of
 from safeconduct.flows.reading_queue import row_of
 from safeconduct.flows.requesting import live, observed
-from safeconduct.flows.situation import clearances, situation
+from safeconduct.flows.situation import alerts, clearances, situation
 from safeconduct.flows.views import CasePage, DecisionView, PartyScreening, QuestionView
 from safeconduct.flows.wording import words
 from safeconduct.screen.model import Clearance, Screening, alert
@@ -70,10 +70,28 @@ def _acts(actor: Actor, case: Case, found: Situation) -> tuple[frozenset[Act], d
             if not found.assessment_current and found.screening != "pending":
                 possible.add(act)
         elif in_the_way := obstacles(act, found):
-            hindered[act] = tuple(words(item.reason) for item in in_the_way)
+            hindered[act] = tuple(words(_named(item.reason, case)) for item in in_the_way)
         else:
             possible.add(act)
     return frozenset(possible), hindered
+
+
+def _named(reason: Message, case: Case) -> Message:
+    """The reason with questions in their words and matches by name, where the life cycle has only their ids."""
+    params = dict(reason.params)
+    if "questions" in params:
+        params["questions"] = " ".join(
+            words(canonical.decode(row.text.encode(), Message), pack_of(row.policy))
+            for row in Question.objects.filter(case=case, name__in=params["questions"]).order_by("id")
+        )
+    if "alerts" in params:
+        names = {party.id: party.name for party in case_file(case).parties}
+        params["alerts"] = "; ".join(
+            f"{names.get(party, party)} and {match.name} (list {match.source})" for party, match in alerts(case)
+        )
+    if "outcome" in params:
+        params["outcome"] = str(params["outcome"]).replace("-", " ")
+    return Message(reason.key, params)
 
 
 def _screenings(case: Case) -> tuple[PartyScreening, ...]:

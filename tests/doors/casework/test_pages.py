@@ -206,3 +206,23 @@ def test_who_submitted_under_another_companys_name_is_seen_on_every_tab(desk: De
     for name in TABS:
         assert "Submitted by Halden Optics, not by" in words_of(read(client, name, other)), name
         assert "not by the exporter" not in words_of(read(client, name, own)), name
+
+
+def test_what_stands_in_the_way_is_said_in_words_not_in_ids(desk: Desk) -> None:
+    third, fifth = (desk.worked(case).case for case in (starter("3"), with_namesake()))
+    client = desk.client(OFFICER)
+    for name in ("overview", "decide"):
+        said = words_of(read(client, name, third))
+        assert "decisive questions are open: " in said.replace("Decisive", "decisive")
+        assert "What kind of body is the end-user?" in said
+        assert "user.kind" not in said
+        assert "need-information" not in said
+        alerts = words_of(read(client, name, fifth)).partition("lerts are not cleared: ")[2]
+        assert "NSO Group and NSO Group (list bis-el)" in alerts[:200]
+
+
+def test_reasons_that_a_refusal_needs_are_not_called_optional(desk: Desk) -> None:
+    case = desk.worked(starter("2a")).case
+    said = words_of(read(desk.client(OFFICER), "decide", case))
+    assert "Needed for a refusal, and for an approval that the outcome does not suggest" in said
+    assert "(optional)" not in said

@@ -12,6 +12,12 @@ from safeconduct.doors.page.fact_field import block, radios
 LONGEST = 10_000
 
 
+class Conditional(forms.CharField):
+    """Text that is needed for some choices of its form: its hint says for which, so it is not labelled optional."""
+
+    conditional = True
+
+
 class KeyForm(forms.Form):
     """An act that needs nothing but the press of a button."""
 
@@ -42,7 +48,7 @@ class LapseForm(KeyForm):
         widget=radios(),
         error_messages={"required": _("Choose what follows")},
     )
-    reasons = forms.CharField(
+    reasons = Conditional(
         label=_("Reasons"),
         help_text=_("They carry your name in the record. Needed where you accept that it stays unknown."),
         max_length=LONGEST,
@@ -67,9 +73,12 @@ class DecideForm(KeyForm):
         widget=radios(),
         error_messages={"required": _("Choose approve or refuse")},
     )
-    reasons = forms.CharField(
+    reasons = Conditional(
         label=_("Reasons"),
-        help_text=_("The concrete facts that you rest on, and what you made of them. They are kept with your name."),
+        help_text=_(
+            "Needed for a refusal, and for an approval that the outcome does not suggest: the concrete facts that "
+            "you rest on, and what you made of them. They are kept with your name."
+        ),
         max_length=LONGEST,
         required=False,
         widget=block(6),
