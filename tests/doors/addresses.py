@@ -29,6 +29,7 @@ MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "casework:assessment": READERS,
     "casework:questions": READERS,
     "casework:record": READERS,
+    "casework:document": READERS,
     "casework:answer": WORKERS,
     "casework:lapse": WORKERS,
     "casework:assess": WORKERS,

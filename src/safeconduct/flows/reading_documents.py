@@ -17,7 +17,7 @@ from safeconduct.flows.views import Plain, RecordView
 from safeconduct.flows.wording import words_of
 from safeconduct.flows.work import NO_CASE, ask
 from safeconduct.intake.model import CaseFile
-from safeconduct.store.models import Case, Record
+from safeconduct.store.models import Case, Person, Record
 from safeconduct.store.visible import case_facts
 
 FOR_APPLICANTS = ("submission", "answer", "decision")
@@ -89,5 +89,7 @@ def records_of(case: Case, actor: Actor) -> tuple[RecordView, ...]:
     rows = Record.objects.filter(case=case).order_by("number")
     if actor.role is Role.EXPORTER:
         rows = rows.filter(kind__in=FOR_APPLICANTS).filter(Q(author=actor.id) | ~Q(kind="answer"))
+    people = dict(Person.objects.values_list("name_id", "name"))
     names = ("number", "kind", "author", "author_role", "at", "sha256")
-    return tuple(RecordView(*values) for values in rows.values_list(*names))
+    views = (RecordView(*values) for values in rows.values_list(*names))
+    return tuple(msgspec.structs.replace(view, name=people.get(view.author, "")) for view in views)

@@ -60,7 +60,7 @@ class QuestionView(msgspec.Struct, frozen=True):
 
 
 class RecordView(msgspec.Struct, frozen=True):
-    """One record, without its document."""
+    """One record, without its document. ``name`` is the author's, ``""`` for one who is no person."""
 
     number: int
     kind: str
@@ -68,6 +68,7 @@ class RecordView(msgspec.Struct, frozen=True):
     role: str
     at: str
     sha256: str
+    name: str = ""
 
 
 class DecisionView(msgspec.Struct, frozen=True):

@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from safeconduct.access import Actor
+from safeconduct.flows.reading import case_page
 from safeconduct.store.models import Case, Record
 from tests.doors.desk import Desk, words_of
 from tests.flows.office import Application, starter
@@ -226,3 +228,30 @@ def test_reasons_that_a_refusal_needs_are_not_called_optional(desk: Desk) -> Non
     said = words_of(read(desk.client(OFFICER), "decide", case))
     assert "Needed for a refusal, and for an approval that the outcome does not suggest" in said
     assert "(optional)" not in said
+
+
+def test_the_record_says_who_by_name_and_what_each_document_is_about(desk: Desk) -> None:
+    case = desk.worked(with_namesake()).case
+    said = words_of(read(desk.client(OFFICER), "record", case))
+    assert "Ada Verhoeven" in said
+    assert OFFICER.id not in said
+    assert "the system" in said
+    assert said.count("Dilawar Khan") == 1
+    assert desk.client(OFFICER).get(at("document", case, number="9999")).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_document_of_the_record_is_read_without_closed_text_by_who_may_not(desk: Desk) -> None:
+    case = desk.worked(starter("1")).case
+    numbers = [one.number for one in case_page(OFFICER, case).record]
+
+    def all_of(actor: Actor) -> str:
+        client = desk.client(actor)
+        pages = [client.get(at("document", case, number=str(number))) for number in numbers]
+        assert {page.status_code for page in pages} == {HTTPStatus.OK}
+        return "".join(page.content.decode() for page in pages)
+
+    assert EMBASSY in all_of(OFFICER)
+    html = all_of(OPEN_ADVISER)
+    assert EMBASSY not in html
+    assert NGO not in html
+    assert "Karsova Unitel" in html

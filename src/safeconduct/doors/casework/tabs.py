@@ -19,7 +19,7 @@ from safeconduct.doors.page import words
 from safeconduct.doors.page.answer_form import new_key
 from safeconduct.doors.page.gate import OFFICE, opened_to, signed_in
 from safeconduct.doors.page.paging import page_of
-from safeconduct.flows.reading import CasePage, QuestionView, RecordView, case_page, policy_in_force
+from safeconduct.flows.reading import CasePage, QuestionView, case_page, policy_in_force
 
 REASONS = 7  # on the overview; the assessment has them all
 
@@ -176,33 +176,4 @@ def _question(found: CasePage, one: QuestionView) -> dict[str, Any]:
         "overdue": overdue,
         "answer_href": reverse("casework:answer", kwargs=at) if is_open and Act.ANSWER in found.may else "",
         "lapse_href": reverse("casework:lapse", kwargs=at) if lapses else "",
-    }
-
-
-@opened_to(OFFICE)
-@require_GET
-def record(request: HttpRequest, reference: str) -> HttpResponse:
-    """What happened, the newest first, each with the hash of the document that it left."""
-    found = case_page(signed_in(request), reference)
-    page = page_of(request, found.record[::-1], _record)
-    return render(request, "casework/record.html", frame(found, "record") | {"page": page})
-
-
-def _record(one: RecordView) -> dict[str, Any]:
-    kinds = {
-        "submission": _("Application submitted"),
-        "screening": _("Party screened"),
-        "assessment": _("Assessed"),
-        "inputs": _("What the assessment read"),
-        "answer": _("Question answered"),
-        "clearance": _("Match cleared"),
-        "lapse": _("Question lapsed"),
-        "decision": _("Decided"),
-    }
-    return {
-        "number": one.number,
-        "when": words.moment(one.at),
-        "who": one.author if one.author == one.role else f"{one.author}, {words.word(one.role)}",
-        "what": kinds.get(one.kind) or words.heading(one.kind),
-        "hash": one.sha256,
     }

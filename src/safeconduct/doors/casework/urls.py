@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from safeconduct.doors.casework import acts, queue, tabs
+from safeconduct.doors.casework import acts, queue, record, tabs
 
 app_name = "casework"
 urlpatterns = [
@@ -17,7 +17,8 @@ urlpatterns = [
     path("<str:reference>/questions/", tabs.questions, name="questions"),
     path("<str:reference>/questions/<str:question>/", acts.answer, name="answer"),
     path("<str:reference>/lapse/<str:question>/", acts.lapse, name="lapse"),
-    path("<str:reference>/record/", tabs.record, name="record"),
+    path("<str:reference>/record/", record.record, name="record"),
+    path("<str:reference>/record/<int:number>/", record.document, name="document"),
     path("<str:reference>/assess/", acts.assess, name="assess"),
     path("<str:reference>/decide/", acts.decide, name="decide"),
 ]
