@@ -255,3 +255,25 @@ def test_a_document_of_the_record_is_read_without_closed_text_by_who_may_not(des
     assert EMBASSY not in html
     assert NGO not in html
     assert "Karsova Unitel" in html
+
+
+def test_each_reason_on_the_overview_has_its_first_sources_with_place_and_date(desk: Desk) -> None:
+    case = desk.worked(starter("1")).case
+    html = read(desk.client(OFFICER), "overview", case)
+    assert html.index("sc-evidence__source") < html.index("Stated use")
+    assert "sc-evidence__place" in html
+    assert "Caught by" in html
+    assert "What would change the outcome" not in html
+    open_html = read(desk.client(OPEN_ADVISER), "overview", case)
+    assert EMBASSY not in open_html
+    assert NGO not in open_html
+
+
+def test_a_case_that_passes_says_on_its_overview_what_would_change_it(desk: Desk) -> None:
+    case = desk.worked(starter("2b")).case
+    found = case_page(OFFICER, case).assessment
+    assert found is not None
+    said = words_of(read(desk.client(OFFICER), "overview", case))
+    assert found["outcome"] in ("no-objection", "conditions", "not-controlled")
+    assert "What would change the outcome" in said
+    assert "reed from 5A004.b" in said

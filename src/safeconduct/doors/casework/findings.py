@@ -29,6 +29,7 @@ HEADS = {
     "not-controlled": "Not controlled: no entry of the loaded lists catches it",
 }
 _ENOUGH = re.compile(r"[:;] ")  # what a fact means goes on to its values after this
+FIRST = 2  # documents beside a reason at a glance, and things said by each
 FOLDED = 3  # more findings than this that were not met are folded away
 
 
@@ -41,7 +42,8 @@ def why(assessment: Plain, kinds: dict[str, str], most: int = 0) -> Plain:
     """The heading and the reasons that set the outcome of the case, each once, the lines they speak of named.
 
     Where nothing sets it, what speaks for the export. ``kinds`` gives the policy's own group of a rule;
-    ``most`` cuts the list (0: all of it); ``more`` says how many reasons were cut.
+    ``most`` cuts the list (0: all of it); ``more`` says how many reasons were cut; ``shown`` are the reasons
+    with the first sources of each.
     """
     reasons: dict[str, list[int]] = {}
     for line in assessment["lines"]:
@@ -49,11 +51,32 @@ def why(assessment: Plain, kinds: dict[str, str], most: int = 0) -> Plain:
             for text in _setting(assessment, line) or _speaking_for(assessment, line, kinds):
                 reasons.setdefault(text, []).append(line["line"])
     several = len(assessment["lines"]) > 1
-    found = [f"{text} ({_lines(lines)})" if several else text for text, lines in reasons.items()]
-    kept = found[:most] if most else found
-    rest = len(found) - len(kept)
+    shown_reasons = [
+        {"text": f"{text} ({_lines(lines)})" if several else text, "sources": _first_sources(assessment, text)}
+        for text, lines in list(reasons.items())[: most or None]
+    ]
+    rest = len(reasons) - len(shown_reasons)
     more = ngettext("and %(n)d more reason, under Assessment", "and %(n)d more reasons, under Assessment", rest)
-    return {"title": head(assessment["outcome"]), "reasons": kept, "more": more % {"n": rest} if rest else ""}
+    return {
+        "title": head(assessment["outcome"]),
+        "reasons": [each["text"] for each in shown_reasons],
+        "shown": shown_reasons,
+        "more": more % {"n": rest} if rest else "",
+    }
+
+
+def _first_sources(assessment: Plain, text: str) -> list[Plain]:
+    """The first documents that a reason rests on, each with the first things taken from it."""
+    misuse = {
+        each["scenario"] for line in assessment["lines"] for each in line["scenarios"] if _scenario_text(each) == text
+    }
+    evidence = [
+        item
+        for finding in assessment["findings"]
+        if finding["reason"] == text or finding["rule"] in misuse
+        for item in finding["evidence"]
+    ]
+    return [{**each, "items": each["items"][:FIRST]} for each in sources(evidence)[:FIRST]]
 
 
 def _lines(numbers: list[int]) -> str:

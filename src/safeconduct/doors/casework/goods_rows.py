@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from safeconduct.core.item import Item
 from safeconduct.doors.casework.findings import fact_name, sources
 from safeconduct.doors.page import words
@@ -20,7 +22,7 @@ def _assessed(found: CasePage, number: int) -> Plain:
 
 
 def short(found: CasePage) -> list[Plain]:
-    """Number, name, amount, value and outcome of each line."""
+    """Number, name, amount, value and outcome of each line, and its control entries in a few words."""
     return [
         {
             "line": item.line,
@@ -28,9 +30,18 @@ def short(found: CasePage) -> list[Plain]:
             "amount": words.amount(item.quantity, item.unit),
             "value": words.money(item.value, item.currency),
             "outcome": _assessed(found, item.line)["outcome"],
+            "entries": _at_a_glance(_assessed(found, item.line)["entries"]),
         }
         for item in found.case_file.lines
     ]
+
+
+def _at_a_glance(entries: list[Plain]) -> str:
+    """*Caught by 5A001.j; freed from 5A004.b*, each code once, in the order of the assessment."""
+    told = {"caught": _("Caught by %(codes)s"), "freed": _("freed from %(codes)s")}
+    codes = {status: dict.fromkeys(one["code"] for one in entries if one["status"] == status) for status in told}
+    text = "; ".join(told[status] % {"codes": ", ".join(each)} for status, each in codes.items() if each)
+    return text[:1].upper() + text[1:]
 
 
 def line(found: CasePage, item: Item) -> Plain:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from safeconduct.decide import Act
+from safeconduct.decide.needs import PASSES
 from safeconduct.doors.casework import findings, goods_rows, party_rows
 from safeconduct.doors.casework.identity import frame, with_role
 from safeconduct.doors.page import words
@@ -31,6 +32,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
     found = case_page(signed_in(request), reference)
     context = frame(found, "overview") | {
         "why": findings.why(found.assessment, _kinds(), REASONS) if found.assessment else None,
+        "would_change": _would_change(found),
         "assessment_href": reverse("casework:assessment", kwargs={"reference": reference}),
         "pending": found.identity.screening == "pending",
         "lines": goods_rows.short(found),
@@ -40,6 +42,13 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "decision": _decision(found),
     }
     return render(request, "casework/overview.html", context)
+
+
+def _would_change(found: CasePage) -> list[str]:
+    """For a case that passes: the facts that would change it."""
+    if found.assessment is None or found.identity.outcome not in PASSES:
+        return []
+    return list(dict.fromkeys(found.assessment["would_change"]))[:REASONS]
 
 
 def _application_rows(found: CasePage) -> list[dict[str, Any]]:
