@@ -10,6 +10,7 @@ from django.urls import reverse
 from safeconduct.flows.lapse_question import Lapse, lapse_question
 from safeconduct.flows.people import SYSTEM
 from safeconduct.flows.reading import case_page
+from safeconduct.flows.record_decision import Decide, record_decision
 from safeconduct.store.models import Case, Record
 from tests.doors.desk import Desk, words_of
 from tests.flows.office import starter
@@ -211,3 +212,18 @@ def test_a_refusal_for_silence_names_what_was_not_answered_and_asks_no_more(desk
     seen = desk.client(OFFICER).get(reverse("casework:overview", kwargs={"reference": case})).content.decode()
     assert "Inner note" in seen
     assert "What comes next" not in seen
+    assert "Insufficient information" in seen
+    assert OFFICER.name in seen
+    assert OFFICER.id not in seen.partition("Decision</h3>")[2]
+
+
+def test_a_question_that_was_not_due_when_the_case_was_decided_is_not_called_late(desk: Desk) -> None:
+    case = desk.submit(starter("3"), OFFICER, organisation=EXPORTER.organisation).case
+    desk.worker.work_off()
+    desk.assess(case)
+    record_decision(OFFICER, Decide(case=case, decision="refuse", reasons="Inner note"), key="d")
+    html = desk.client(EXPORTER).get(reverse("portal:application", kwargs={"reference": case})).content.decode()
+    assert "Closed: the case was decided without an answer" in html
+    for gone in ("not answered in time", "/questions/", "Inner note"):
+        assert gone not in html
+    assert "Refused, " in html

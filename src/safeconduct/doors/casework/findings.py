@@ -29,6 +29,7 @@ HEADS = {
     "not-controlled": "Not controlled: no entry of the loaded lists catches it",
 }
 _ENOUGH = re.compile(r"[:;] ")  # what a fact means goes on to its values after this
+_KEY = re.compile(r"\b[a-z]+(?:[._-][a-z_0-9]+)+", re.ASCII)  # item.kind, crowd_control, need-information
 FIRST = 2  # documents beside a reason at a glance, and things said by each
 FOLDED = 3  # more findings than this that were not met are folded away
 
@@ -77,6 +78,18 @@ def _first_sources(assessment: Plain, text: str) -> list[Plain]:
         for item in finding["evidence"]
     ]
     return [{**each, "items": each["items"][:FIRST]} for each in sources(evidence)[:FIRST]]
+
+
+def would_change(assessment: Plain) -> list[str]:
+    """What would change the outcome, each once, its facts, values and outcome by name instead of by key."""
+    return [_KEY.sub(_by_name, text) for text in dict.fromkeys(assessment["would_change"])]
+
+
+def _by_name(found: re.Match[str]) -> str:
+    key = found.group()
+    if catalogue().get(key) is not None:
+        return f"“{fact_name(key)}”"
+    return words.word(key.replace("-", "_")) if "." not in key else key
 
 
 def _lines(numbers: list[int]) -> str:

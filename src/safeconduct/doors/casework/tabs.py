@@ -48,7 +48,7 @@ def _would_change(found: CasePage) -> list[str]:
     """For a case that passes: the facts that would change it."""
     if found.assessment is None or found.identity.outcome not in PASSES:
         return []
-    return list(dict.fromkeys(found.assessment["would_change"]))[:REASONS]
+    return findings.would_change(found.assessment)[:REASONS]
 
 
 def _application_rows(found: CasePage) -> list[dict[str, Any]]:
@@ -89,7 +89,8 @@ def _decision(found: CasePage) -> dict[str, Any] | None:
     return {
         "what": words.heading(made.what),
         "day": words.day(made.at),
-        "by": made.author,
+        "by": next((one.name for one in found.record if one.author == made.author and one.name), made.author),
+        "silence": [one.words for one in found.questions if one.id in made.unanswered],
         "reasons": made.reasons,
     }
 
@@ -134,7 +135,7 @@ def _assessment(plain: dict[str, Any]) -> dict[str, Any]:
         "why": findings.why(plain, kinds),
         "scenarios": findings.scenarios(plain),
         "groups": findings.groups(plain, kinds),
-        "would_change": plain["would_change"],
+        "would_change": findings.would_change(plain),
         "policy": plain["policy"],
         "editions": [
             {**each, "published": words.day(each["published"]), "obtained": words.day(each["obtained"])}

@@ -99,7 +99,7 @@ def _questions(found: CasePage, reference: str) -> list[dict[str, Any]]:
             "due": words.day(question.due),
             "overdue": is_open and question.state == "open" and words.is_past(question.due),
             "answered": question.state == "answered",
-            "closed": question.state == "open" and not is_open,
+            "closed": _closed(found, question.due) if question.state == "open" and not is_open else "",
             "answer_href": reverse("portal:answer", kwargs={"reference": reference, "question": question.id})
             if question.state == "open" and is_open
             else "",
@@ -107,6 +107,12 @@ def _questions(found: CasePage, reference: str) -> list[dict[str, Any]]:
         for question in found.questions
         if question.to == "exporter" and question.state in ("open", "answered")
     ]
+
+
+def _closed(found: CasePage, due: str) -> str:
+    """How a question ended that the decision found without an answer: late only if its last day was over by then."""
+    late = found.decision is not None and due < found.decision.at[:10]
+    return _("Closed: not answered in time") if late else _("Closed: the case was decided without an answer")
 
 
 @opened_to(EXPORTERS)
