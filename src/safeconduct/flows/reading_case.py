@@ -21,6 +21,7 @@ from safeconduct.flows.situation import alerts, clearances, situation
 from safeconduct.flows.views import CasePage, DecisionView, PartyScreening, QuestionView
 from safeconduct.flows.wording import words
 from safeconduct.screen.model import Clearance, Screening, alert
+from safeconduct.sources.catalogue import CATALOGUE
 from safeconduct.store.models import Case, Question, Record
 from safeconduct.store.visible import case_facts
 
@@ -34,6 +35,9 @@ ACTS: dict[Act, Action] = {
     Act.APPROVE: Action.DECIDE,
     Act.REFUSE: Action.DECIDE,
 }
+
+
+PUBLISHERS = {reader.key: reader.publisher for reader in CATALOGUE}
 
 
 def case_page(actor: Actor, reference: str, today: dt.date | None = None) -> CasePage:
@@ -87,7 +91,8 @@ def _named(reason: Message, case: Case) -> Message:
     if "alerts" in params:
         names = {party.id: party.name for party in case_file(case).parties}
         params["alerts"] = "; ".join(
-            f"{names.get(party, party)} and {match.name} (list {match.source})" for party, match in alerts(case)
+            f"{names.get(party, party)} and {match.name}, listed by {PUBLISHERS.get(match.source, match.source)}"
+            for party, match in alerts(case)
         )
     if "outcome" in params:
         params["outcome"] = str(params["outcome"]).replace("-", " ")

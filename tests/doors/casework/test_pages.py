@@ -221,7 +221,7 @@ def test_what_stands_in_the_way_is_said_in_words_not_in_ids(desk: Desk) -> None:
         assert "user.kind" not in said
         assert "need-information" not in said
         alerts = words_of(read(client, name, fifth)).partition("lerts are not cleared: ")[2]
-        assert "NSO Group and NSO Group (list bis-el)" in alerts[:200]
+        assert "NSO Group and NSO Group, listed by US Bureau of Industry and Security" in alerts[:300]
 
 
 def test_reasons_that_a_refusal_needs_are_not_called_optional(desk: Desk) -> None:
