@@ -105,7 +105,9 @@ def test_what_stands_in_the_way_of_an_approval_is_said_before_and_after(desk: De
     assert answer.status_code == HTTPStatus.OK
     said = words_of(answer.content.decode())
     assert "There is a problem" in said
+    assert "What stands in its way is named below" in said
     assert "questions are open" in said
+    assert "user.kind" not in said
     assert Case.objects.get().state == "awaiting_information"
 
 

@@ -35,12 +35,15 @@ from safeconduct.screen.model import Match, alert
 DESK = frozenset({Role.OFFICER, Role.ADVISER, Role.COUNTERSIGNER})
 
 
-def carried_out(form: django_forms.Form, act: Callable[[], object]) -> bool:
-    """Whether the act was done; what stood in its way is put at the head of the form."""
+def carried_out(form: django_forms.Form, act: Callable[[], object], named_below: str = "") -> bool:
+    """Whether the act was done; what stood in its way is put at the head of the form.
+
+    ``named_below`` is said instead where the page itself names it, in words that the flow does not have.
+    """
     try:
         act()
     except Refusal as refusal:
-        form.add_error(None, in_words(refusal))
+        form.add_error(None, named_below or in_words(refusal))
         return False
     return True
 
@@ -187,7 +190,9 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         order = Decide(case=reference, decision=said["decision"], reasons=said["reasons"])
-        if carried_out(form, lambda: record_decision(actor, order, key=said["key"])):
+        below = _("An approval is not possible yet. What stands in its way is named below.")
+        named_below = below if said["decision"] == "approve" and found.obstacles.get(Act.APPROVE) else ""
+        if carried_out(form, lambda: record_decision(actor, order, key=said["key"]), named_below):
             return redirect("casework:overview", reference=reference)
     outcome = found.identity.outcome
     lead = _("The assessment says: %s.") % findings.head(outcome) if outcome else _("There is no assessment yet.")
