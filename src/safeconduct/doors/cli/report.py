@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from safeconduct.ledger import Report
 
 MOST = 6
+WIDTH = 118
 
 
 def report(started: float, port: int, *, links: bool) -> None:
@@ -99,7 +101,8 @@ def _tell_deciding(found: dict[str, Any]) -> None:
 
 
 def _row(label: str, what: str, why: str = "") -> None:
-    print(f"    {label.replace('_', ' '):<12} {what}" + (f"  {why}" if why else ""))
+    text = f"    {label.replace('_', ' '):<12} {what}" + (f"  {why}" if why else "")
+    print(textwrap.fill(text, WIDTH, subsequent_indent=" " * 17, break_long_words=False, break_on_hyphens=False))
 
 
 def _span(step: dict[str, int]) -> str:

@@ -59,7 +59,7 @@ def note_of(entry: dict[str, Any]) -> str:
     """The note that frees an entry, or the one its seller's label claims in vain."""
     if not entry["note"]:
         return ""
-    return f", freed by {entry['note']}" if entry["status"] == "freed" else f", {entry['note']} claimed in vain"
+    return f", freed by {entry['note']}" if entry["status"] == "freed" else f", {entry['note']} does not free it"
 
 
 def places(evidence: list[dict[str, Any]]) -> str:
