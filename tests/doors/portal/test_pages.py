@@ -209,12 +209,15 @@ def test_a_refusal_for_silence_names_what_was_not_answered_and_asks_no_more(desk
     for gone in ("/answer/", answer, "Was due", "Inner note"):
         assert gone not in html
     assert client.get(answer).status_code == HTTPStatus.NOT_FOUND
+    assert "questions to you" not in client.get(reverse("portal:start")).content.decode()
     seen = desk.client(OFFICER).get(reverse("casework:overview", kwargs={"reference": case})).content.decode()
     assert "Inner note" in seen
     assert "What comes next" not in seen
     assert "Insufficient information" in seen
     assert OFFICER.name in seen
     assert OFFICER.id not in seen.partition("Decision</h3>")[2]
+    asked_of = reverse("casework:questions", kwargs={"reference": case})
+    assert "Closed without an answer" in desk.client(OFFICER).get(asked_of).content.decode()
 
 
 def test_a_question_that_was_not_due_when_the_case_was_decided_is_not_called_late(desk: Desk) -> None:

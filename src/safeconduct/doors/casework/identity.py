@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from safeconduct.access import Marking
+from safeconduct.access.model import OPEN_STATES
 from safeconduct.core.party import Party
 from safeconduct.doors.page import words
 from safeconduct.flows.reading import CasePage
@@ -77,7 +78,7 @@ def _tab(found: CasePage, name: str, current: bool) -> dict[str, Any]:
     counts = {
         "goods": len(found.case_file.lines),
         "parties": len(found.case_file.parties),
-        "questions": sum(1 for one in found.questions if one.state == "open"),
+        "questions": sum(one.state == "open" and found.identity.state in OPEN_STATES for one in found.questions),
     }
     texts = {
         "overview": _("Overview"),

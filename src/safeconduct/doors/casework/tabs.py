@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from safeconduct.access.model import OPEN_STATES
 from safeconduct.decide import Act
 from safeconduct.decide.needs import PASSES
 from safeconduct.doors.casework import findings, goods_rows, party_rows
@@ -171,7 +172,7 @@ def _clock(found: CasePage) -> str:
 
 def _question(found: CasePage, one: QuestionView) -> dict[str, Any]:
     at = {"reference": found.identity.reference, "question": one.id}
-    is_open = one.state == "open"
+    is_open = one.state == "open" and found.identity.state in OPEN_STATES
     overdue = is_open and words.is_past(one.due)
     lapses = overdue and one.decisive and Act.ACCEPT_UNKNOWN in found.may
     return {
@@ -180,7 +181,7 @@ def _question(found: CasePage, one: QuestionView) -> dict[str, Any]:
         "text": one.words,
         "decisive": one.decisive,
         "to": _("the exporter") if one.to == "exporter" else _("the authority itself"),
-        "state": one.state,
+        "state": one.state if is_open or one.state != "open" else "closed",
         "asked": words.day(one.asked),
         "due": words.day(one.due),
         "overdue": overdue,

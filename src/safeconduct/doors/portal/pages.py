@@ -40,7 +40,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _row(row: QueueRow) -> dict[str, Any]:
-    asked = row.questions_open
+    asked = row.questions_open if row.state in OPEN_STATES else 0
     return {
         "reference": row.reference,
         "href": reverse("portal:application", kwargs={"reference": row.reference}),
