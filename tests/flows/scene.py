@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -89,6 +91,14 @@ def load_another() -> None:
     office.put_in_force(REFERENCE + b"\n# a newer version\n")
 
 
+def keep_worker() -> None:
+    """Keep a worker, as a server does, until told to end."""
+    from safeconduct.doors.cli.running import screening_worker
+
+    with contextlib.suppress(KeyboardInterrupt), screening_worker():
+        signal.pause()
+
+
 def count() -> None:
     """What there is, and whether the record holds, as JSON."""
     from safeconduct.flows.people import CONSOLE
@@ -110,7 +120,7 @@ def count() -> None:
 
 
 STEPS: dict[str, Callable[..., None]] = {
-    one.__name__: one for one in (prepare, submit, wait, assess, replayed, load_another, count)
+    one.__name__: one for one in (prepare, submit, wait, assess, replayed, load_another, keep_worker, count)
 }
 
 if __name__ == "__main__":

@@ -105,6 +105,34 @@ def test_a_killed_worker_is_replaced_nothing_is_done_twice_and_the_idle_end_by_t
     assert second.wait(timeout=PATIENCE) == 0
 
 
+def test_a_server_replaces_a_worker_that_was_killed_and_ends_it_with_itself(installation: Place) -> None:
+    serving = started(installation, "tests.flows.scene", "keep_worker")
+    wake = Path(installation["SAFECONDUCT_HOME"]) / "wake"
+    try:
+        first = listening_worker(wake)
+        os.kill(first, signal.SIGKILL)
+        second = listening_worker(wake, besides=first)
+        step(installation, "submit", "2c", "1", "d")
+        told(installation, "wait", str(PATIENCE))
+        assert told(installation, "count")["done"] > 0
+    finally:
+        serving.send_signal(signal.SIGTERM)
+        serving.communicate(timeout=PATIENCE)
+    assert not Path(f"/proc/{second}").exists()
+    assert serving.returncode == 0
+
+
+def listening_worker(wake: Path, besides: int = 0) -> int:
+    """The number of a worker's process that waits for work, other than ``besides``."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        for path in sorted(wake.glob("*.doing")):
+            if path.stem != str(besides) and not path.read_text():
+                return int(path.stem)
+        time.sleep(0.05)
+    raise AssertionError("no worker was ready in time")
+
+
 def test_a_waiting_worker_is_woken_at_once_and_ends_in_order(installation: Place, workers: Workers) -> None:
     process = workers.start()
     time.sleep(1)  # asleep now, for three seconds unless woken

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,11 @@ HOST = "127.0.0.1"
 Port = Annotated[int, typer.Option(min=1, max=65535, help="port on 127.0.0.1")]
 END_SECONDS = 2
 """For a worker to end in order. One that is loading the name library cannot hear us, and holds nothing."""
+
+
+LOOK_SECONDS = 0.2
+LEAST_PAUSE, MOST_PAUSE = 0.5, 60.0
+"""Seconds before a worker that ended is replaced: twice as long each time, until one has lived for the longest."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -93,18 +99,47 @@ def refuse_busy(port: int) -> None:
 
 @contextmanager
 def screening_worker() -> Iterator[None]:
-    """A worker process of our own for as long as we live; should we be killed, it ends by itself."""
+    """A worker process of our own for as long as we live; should we be killed, it ends by itself.
+
+    Another is started where it ends before us, killed or told to: a case must not wait for a worker that is gone.
+    """
     signal.signal(signal.SIGTERM, _end)
-    process = subprocess.Popen([sys.executable, "-m", "safeconduct.flows.worker_process", "--parent", str(os.getpid())])
+    ended = threading.Event()
+    watching = threading.Thread(target=_keep_working, args=(_start_worker(), ended), name="watching the worker")
+    watching.start()
     try:
         yield
     finally:
-        process.terminate()
-        try:
-            process.wait(END_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        ended.set()
+        watching.join()
+
+
+def _keep_working(process: subprocess.Popen[bytes], ended: threading.Event) -> None:
+    """Start another worker whenever the last one is gone, ever later while they do not live; end it with us."""
+    began, pause = time.monotonic(), LEAST_PAUSE
+    while not ended.wait(LOOK_SECONDS):
+        if process.poll() is None:
+            continue
+        pause = LEAST_PAUSE if time.monotonic() - began > MOST_PAUSE else min(2 * pause, MOST_PAUSE)
+        print(f"safeconduct: the screening worker ended; another starts in {pause:.0f} s", file=sys.stderr)
+        if ended.wait(pause):
+            break
+        process, began = _start_worker(), time.monotonic()
+    _end_worker(process)
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "safeconduct.flows.worker_process", "--parent", str(os.getpid())]
+    return subprocess.Popen(command, process_group=0)  # Ctrl-C is for us: else its end would look like a failure
+
+
+def _end_worker(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def serve_pages(port: int) -> None:
