@@ -157,6 +157,7 @@ def test_a_person_sets_a_likelihood_by_hand_with_a_reason(office: Office) -> Non
         (SetByHand("MS-01", "severity", 0, "x"), ADVISER),
         (SetByHand("MS-01", "severity", 3, "  "), ADVISER),
         (SetByHand("MS-01", "severity", 3, "x"), SYSTEM),
+        (SetByHand("MS-99", "severity", 3, "x"), ADVISER),
     ):
         with pytest.raises(Refusal, match="set by hand"):
             assess_case(who, Assess(case=case, by_hand=(bad,)), key=office.key(), at=office.at)

@@ -25,6 +25,7 @@ from safeconduct.flows.packs import in_force, kept
 from safeconduct.flows.requesting import request, unscreened, waiting
 from safeconduct.flows.situation import move
 from safeconduct.flows.work import Stale, Work, flow
+from safeconduct.policy import Pack
 from safeconduct.store import blobs
 from safeconduct.store.models import Case, Record
 from safeconduct.store.models import Pack as PackRow
@@ -84,6 +85,7 @@ def _judge(actor: Actor, order: Assess, at: Installation) -> _Judged:
         return _Judged(case.inputs, policy, trial)
     overrides = (*_overrides_before(case), *_overrides(actor, order, at))
     gathered = gather(case, policy, at.home, at.today(), overrides)
+    _refuse_unknown(order, gathered.pack)
     found = judge(gathered.inputs, gathered.pack, [one.tests for one in gathered.tests], catalogue())
     for one in gathered.tests:
         blobs.keep(at.home, one.data)
@@ -96,6 +98,13 @@ def _overrides(actor: Actor, order: Assess, at: Installation) -> tuple[Override,
         if actor.role is Role.SYSTEM or not one.reason.strip() or not 1 <= one.level <= 5:
             raise Refusal("set by hand without person, reason or a step from 1 to 5", order.case, "give all three")
     return tuple(Override(one.scenario, one.what, one.level, actor.id, one.reason, at.now()) for one in order.by_hand)
+
+
+def _refuse_unknown(order: Assess, pack: Pack) -> None:
+    known = [each.id for each in pack.scenarios]
+    for one in order.by_hand:
+        if one.scenario not in known:
+            raise Refusal(f"set by hand for no scenario of the policy: {one.scenario}", order.case, ", ".join(known))
 
 
 def _overrides_before(case: Case) -> tuple[Override, ...]:

@@ -7,20 +7,24 @@ import re
 import sys
 import uuid
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from safeconduct.core.canonical import sha256
-from safeconduct.core.errors import Refusal
+from safeconduct.core.errors import Refusal, WrongUse
 from safeconduct.doors.cli.people import As, acting
 from safeconduct.doors.cli.telling import print_json, progress
 from safeconduct.doors.cli.told import tell_assessment
+
+if TYPE_CHECKING:
+    from safeconduct.flows.assess_case import SetByHand
 
 WAIT_SECONDS = 600.0
 Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 Case = Annotated[str, typer.Argument(help="reference, such as XX-2026-0001")]
 MAX_BYTES = 5_000_000
+_BY_HAND = re.compile(r"([A-Za-z0-9_-]{1,40}):(severity|likelihood)=([1-5])")
 _REFERENCE = re.compile(r"[A-Z]{2,3}-\d{4}-\d{4,}")
 
 
@@ -55,6 +59,8 @@ def assess(
     file: Annotated[str, typer.Argument(help="an application as JSON, - for standard input, or a case's reference")],
     as_of: Annotated[str, typer.Option("--as-of", help="assess as on this day (YYYY-MM-DD)")] = "",
     policy: Annotated[str, typer.Option(help="a policy pack to try instead of the one in force")] = "",
+    by_hand: Annotated[list[str] | None, typer.Option("--set", help="MS-01:severity=3 or MS-01:likelihood=2")] = None,
+    reason: Annotated[str, typer.Option(help="why it is set by hand")] = "",
     as_json: Json = False,
     who: As = "officer",
 ) -> None:
@@ -64,8 +70,10 @@ def assess(
     """
     actor = acting(who)
     if _REFERENCE.fullmatch(file) and not Path(file).exists():
-        show(actor, assessed(actor, file, keep_policy(policy)), as_json=as_json)
+        show(actor, assessed(actor, file, keep_policy(policy), _set_by_hand(by_hand or [], reason)), as_json=as_json)
         return
+    if by_hand:
+        raise WrongUse("only a case can be set by hand", "--set", "give a case's reference instead of a file")
     from safeconduct.flows.submit_application import Submit, submit_application
 
     data, name = read_file(file)
@@ -75,7 +83,23 @@ def assess(
     show(actor, assessed(actor, opened.case, pack), as_json=as_json)
 
 
-def assessed(actor: Any, case: str, policy: str = "") -> str:
+def _set_by_hand(texts: list[str], reason: str) -> tuple[SetByHand, ...]:
+    """``MS-01:severity=3`` as what a person sets; the flow asks for the reason."""
+    from safeconduct.flows.assess_case import SetByHand
+
+    found = []
+    for text in texts:
+        read = _BY_HAND.fullmatch(text)
+        if read is None:
+            raise WrongUse(
+                f"{text!r} sets nothing", "--set", "write SCENARIO:severity=1 to 5, or SCENARIO:likelihood=…"
+            )
+        what: Literal["severity", "likelihood"] = "severity" if read[2] == "severity" else "likelihood"
+        found.append(SetByHand(read[1], what, int(read[3]), reason))
+    return tuple(found)
+
+
+def assessed(actor: Any, case: str, policy: str = "", by_hand: tuple[SetByHand, ...] = ()) -> str:
     """Assess a case, waiting for its screenings with progress; the assessment's id."""
     from django.conf import settings
 
@@ -83,13 +107,13 @@ def assessed(actor: Any, case: str, policy: str = "") -> str:
     from safeconduct.flows.gathering import read_ahead
     from safeconduct.flows.waiting import screened
 
-    result = assess_case(actor, Assess(case=case, policy=policy), key=uuid.uuid4().hex)
+    result = assess_case(actor, Assess(case=case, policy=policy, by_hand=by_hand), key=uuid.uuid4().hex)
     if result.waiting:
         read_ahead(settings.HOME)
     while result.waiting:  # again where lists were loaded meanwhile
         with progress(f"screening the parties of {case}") as step:
             screened(case, WAIT_SECONDS, step)
-        result = assess_case(actor, Assess(case=case, policy=policy), key=uuid.uuid4().hex)
+        result = assess_case(actor, Assess(case=case, policy=policy, by_hand=by_hand), key=uuid.uuid4().hex)
     return result.assessment
 
 
