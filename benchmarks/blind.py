@@ -39,6 +39,7 @@ def main() -> None:
     """Print the blinded cases of FILE."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path)
+    parser.add_argument("--json", action="store_true", help="as it prints in any case")
     print(json.dumps(blinded(parser.parse_args().file.read_bytes()), indent=1, ensure_ascii=False))
 
 
