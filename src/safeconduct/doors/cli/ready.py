@@ -77,6 +77,7 @@ def _migrate() -> None:
 def admit_people() -> None:
     """The example people of the starter pack, each with a role and a name."""
     from safeconduct.access import Role
+    from safeconduct.core.canonical import digest
     from safeconduct.flows.admit_person import AdmitPerson, admit_person
     from safeconduct.flows.people import CONSOLE
 
@@ -88,7 +89,7 @@ def admit_people() -> None:
             organisation=person.get("organisation", ""),
             may_read_closed=person.get("may_read_closed", False),
         )
-        admit_person(CONSOLE, order, key=f"starter/{person['name_id']}")
+        admit_person(CONSOLE, order, key=f"starter/{person['name_id']}/{digest(order)[:12]}")
 
 
 def example_people() -> list[dict[str, Any]]:

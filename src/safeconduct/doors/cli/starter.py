@@ -46,11 +46,12 @@ class _Case:
         from safeconduct.flows.people import actor_named
         from safeconduct.flows.submit_application import Submit, submit_application
 
-        self.plan, self.key = plan, f"starter/{plan['case']}"
+        application = _application(plan)  # a release that changes a case works it anew, beside the old one
+        self.plan, self.key = plan, f"starter/{plan['case']}/{canonical.sha256(application)[:12]}"
         self.officer, self.countersigner = actor_named("officer"), actor_named("countersigner")
         past = dt.timedelta(days=plan.get("days_ago", 0))
         self.then = here(clock=lambda: utc_now() - past)
-        order = Submit(application=_application(plan), name=f"starter case {plan['case']}")
+        order = Submit(application=application, name=f"starter case {plan['case']}")
         self.reference = submit_application(self.officer, order, key=f"{self.key}/submit", at=self.then).case
 
     def wait(self) -> None:
