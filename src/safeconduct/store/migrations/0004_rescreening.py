@@ -1,0 +1,7 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = (("store", "0003_adjudication"),)
+
+    operations = ()
