@@ -51,6 +51,11 @@ class Matcher:
             opened.append((EditionUsed(key, normalised), index.Index(place)))
         return cls(opened)
 
+    @property
+    def editions(self) -> tuple[EditionUsed, ...]:
+        """The editions that are searched, in the order in which a screening names them."""
+        return tuple(edition for edition, _ in self._editions)
+
     def screen(self, party: Party) -> Screening:
         """Every listed party worth showing, the likest first.
 
@@ -73,7 +78,7 @@ class Matcher:
             fingerprint(party),
             tuple(matches[:MOST_SHOWN]),
             considered,
-            tuple(edition for edition, _ in self._editions),
+            self.editions,
             matcher_edition(),
             query.unread,
         )
