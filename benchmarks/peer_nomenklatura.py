@@ -50,6 +50,15 @@ def figures(
     }
 
 
+def said(listed: Sequence[tuple[str, Listed]], queries: Sequence[tuple[str, str]]) -> list[set[str]]:
+    """For each query (schema, name) the listed parties, as ``source-entry``, at or over the threshold."""
+    with tempfile.TemporaryDirectory() as folder:
+        store, index = _indexed(listed, Path(folder))
+        asked = [_entity(f"q-{place}", schema, [name]) for place, (schema, name) in enumerate(queries)]
+        answers = _answers(store, index, asked)
+    return [answers.get(f"q-{place}", set()) for place in range(len(queries))]
+
+
 def _entity(identity: str, schema: str, names: Sequence[str]) -> Any:
     from followthemoney import Dataset, StatementEntity
 
