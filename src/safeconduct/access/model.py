@@ -39,6 +39,9 @@ class Action(enum.StrEnum):
     EXPORT_RECORD = "export_record"
 
     LOOK_UP = "look_up"
+    READ_LOOKUPS = "read_lookups"
+    RECORD_LOOKUP = "record_lookup"
+    KEEP_API_KEYS = "keep_api_keys"
     LOAD_EDITION = "load_edition"
     RELEASE_EDITION = "release_edition"
     SIGN_PACK = "sign_pack"
@@ -50,6 +53,9 @@ class Action(enum.StrEnum):
 WITHOUT_CASE = frozenset(
     {
         Action.LOOK_UP,
+        Action.READ_LOOKUPS,
+        Action.RECORD_LOOKUP,
+        Action.KEEP_API_KEYS,
         Action.LOAD_EDITION,
         Action.RELEASE_EDITION,
         Action.SIGN_PACK,

@@ -78,6 +78,9 @@ RULES = (
         (_R.OFFICER, _R.ADVISER, _R.COUNTERSIGNER, _R.POLICY_LEAD, _R.AUDITOR, _R.OPERATOR),
         (_A.LOOK_UP,),
     ),
+    Rule("AC-30", (_R.OFFICER, _R.AUDITOR), (_A.READ_LOOKUPS,)),
+    Rule("AC-31", (_R.SYSTEM,), (_A.RECORD_LOOKUP,)),
+    Rule("AC-32", (_R.OPERATOR,), (_A.KEEP_API_KEYS,)),
 )
 
 Check = Callable[[Rule, Actor, CaseFacts], bool]

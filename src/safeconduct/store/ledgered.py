@@ -7,7 +7,8 @@ should, and has one spelling, so that the digest of a row covers every byte of i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
 
 from django.db import models
 
@@ -33,8 +34,13 @@ class OneByOne(models.QuerySet[M]):
 
 
 class Ledgered(models.Model):
-    """A row whose every change is part of a ledger entry."""
+    """A row whose every change is part of a ledger entry.
 
+    ``later`` names columns that came with a later release, each with the value it has in rows written before. While
+    a column holds that value it is no part of the row's digest: old rows stay as the ledger knows them.
+    """
+
+    later: ClassVar[Mapping[str, str]] = {}
     objects = OneByOne.as_manager()
 
     class Meta:

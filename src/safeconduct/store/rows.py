@@ -52,7 +52,12 @@ def _read(model: type[Ledgered], keys: Sequence[str] | None) -> Iterator[StoredR
             while rows := cursor.fetchmany(CHUNK):
                 for row in rows:
                     plain = {field.column: _plain(field, value) for field, value in zip(fields, row, strict=True)}
-                    yield StoredRow(table, str(row[place]), canonical.encode(plain))
+                    kept = {column: value for column, value in plain.items() if not _is_absent(model, column, value)}
+                    yield StoredRow(table, str(row[place]), canonical.encode(kept))
+
+
+def _is_absent(model: type[Ledgered], column: str, value: object) -> bool:
+    return column in model.later and value == model.later[column]
 
 
 def _chunks(keys: Sequence[str] | None) -> Iterator[list[int] | None]:

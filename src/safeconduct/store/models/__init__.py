@@ -1,14 +1,18 @@
 """Every table, by subject."""
 
+from safeconduct.store.models.api_keys import ApiKey
 from safeconduct.store.models.case import Case, ClockStop, Question, Record
 from safeconduct.store.models.ledger import Checkpoint, Frontier, LedgerEntry
 from safeconduct.store.models.people import Person, SignInLink
 from safeconduct.store.models.policy import Pack, PackSignature
+from safeconduct.store.models.register import Appearance, Merge, RegisterEntry, RegisterKey, Tie
 from safeconduct.store.models.screening import Clearance, Lease, Screening
 from safeconduct.store.models.sources import Blob, EditionRow
 from safeconduct.store.models.work import IdempotencyKey
 
 __all__ = [
+    "ApiKey",
+    "Appearance",
     "Blob",
     "Case",
     "Checkpoint",
@@ -19,11 +23,15 @@ __all__ = [
     "IdempotencyKey",
     "Lease",
     "LedgerEntry",
+    "Merge",
     "Pack",
     "PackSignature",
     "Person",
     "Question",
     "Record",
+    "RegisterEntry",
+    "RegisterKey",
     "Screening",
     "SignInLink",
+    "Tie",
 ]

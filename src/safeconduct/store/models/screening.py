@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django.db import models
 
 from safeconduct.store.ledgered import Ledgered, Unchanging
@@ -15,7 +18,12 @@ class Screening(Ledgered):
     is the canonical JSON of the editions wanted (source key and hash, in order). ``record`` is the
     number of the observation among the case's records, 0 while it waits. ``failure`` says why it
     could not be done.
+
+    A screening outside a case (a look-up) has no record: ``asked_by`` is who asked, and ``body`` the
+    observation in canonical JSON, empty while it waits.
     """
+
+    later: ClassVar[Mapping[str, str]] = {"asked_by": "", "body": ""}
 
     class State(models.TextChoices):
         """``superseded``: the party, or the lists, changed before or after it was done."""
@@ -25,7 +33,7 @@ class Screening(Ledgered):
         FAILED = "failed"
         SUPERSEDED = "superseded"
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="screenings")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="screenings", null=True)
     party_id = models.CharField(max_length=60)
     party = models.TextField()
     fingerprint = models.CharField(max_length=64)
@@ -34,9 +42,11 @@ class Screening(Ledgered):
     asked = models.CharField(max_length=20)
     record = models.PositiveIntegerField(default=0)
     failure = models.TextField(blank=True)
+    asked_by = models.CharField(max_length=60, blank=True)
+    body = models.TextField(blank=True)
 
     class Meta:
-        indexes = (models.Index(fields=["state", "id"]),)
+        indexes = (models.Index(fields=["state", "id"]), models.Index(fields=["asked_by", "id"]))
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.party_id} {self.state}"
