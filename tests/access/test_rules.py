@@ -20,6 +20,7 @@ def expected(actor: Actor, action: Action, case: CaseFacts) -> bool:
         Action.KEEP_API_KEYS: {"operator"},
         Action.LOAD_EDITION: {"officer", "policy_lead", "operator"},
         Action.RELEASE_EDITION: {"officer", "policy_lead"},
+        Action.RESCREEN: {"officer", "policy_lead", "operator", "system"},
         Action.SIGN_PACK: {"countersigner", "policy_lead"},
         Action.ADMIT_PERSON: {"operator"},
         Action.VERIFY_LEDGER: {"officer", "countersigner", "policy_lead", "auditor", "operator"},
@@ -29,11 +30,13 @@ def expected(actor: Actor, action: Action, case: CaseFacts) -> bool:
         return role == "operator" or (role in ("officer", "countersigner", "auditor") and actor.may_read_closed)
     if action in about_the_house:
         return role in about_the_house[action]
-    running = case.state.value not in ("approved", "refused")
+    running = case.state.value not in ("approved", "refused", "revoked")
     if role == "exporter":
         mine = case.organisation == actor.organisation and actor.organisation != ""
         return mine and (action.value in ("read", "submit") or (action is Action.ANSWER and running))
     if role == "system":
+        if action is Action.REOPEN:
+            return running or case.state.value == "approved"
         return action.value in ("screen", "assess") and running
     return role not in ("operator", "contact_point") and expected_of_staff(actor, action, case, running)
 
@@ -75,13 +78,21 @@ def test_the_table_grants_exactly_what_the_model_grants(role: Role) -> None:
             assert given.allowed == expected(actor, action, case), (actor, action, case)
             assert bool(given.rule) == given.allowed
             compared += 1
-    assert compared == 36 * len(Action) * 2 * 5 * 3 * 3
+    assert compared == 36 * len(Action) * 2 * len(State) * 3 * 3
 
 
 @pytest.mark.parametrize("action", Action)
 def test_nothing_about_a_case_is_allowed_when_no_case_is_named(action: Action) -> None:
     officer = Actor("p-1", "Ada Verhoeven", Role.OFFICER, cleared_to=Marking.SECRET, may_read_closed=True)
-    case_free = {"look_up", "read_lookups", "load_edition", "release_edition", "verify_ledger", "export_ledger"}
+    case_free = {
+        "look_up",
+        "read_lookups",
+        "load_edition",
+        "release_edition",
+        "verify_ledger",
+        "export_ledger",
+        "rescreen",
+    }
     assert may(officer, action).allowed == (action.value in case_free)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -66,7 +67,7 @@ def test_a_case_with_nothing_open_is_approved() -> None:
 @settings(max_examples=2000)
 def test_an_approval_is_possible_exactly_when_nothing_stands_against_it(situation: Situation) -> None:
     harmless = (
-        situation.state.value in ("submitted", "awaiting_information", "assessed")
+        situation.state.value in ("submitted", "awaiting_information", "assessed", "reopened")
         and situation.assessment_current
         and situation.screening == "current"
         and not situation.alerts
@@ -79,7 +80,8 @@ def test_an_approval_is_possible_exactly_when_nothing_stands_against_it(situatio
         and situation.actor != situation.assessed_by
         and situation.reasons.strip() != ""
     )
-    assert (not obstacles(Act.APPROVE, situation)) == (harmless and (alone or by_two))
+    said_why = situation.state.value != "reopened" or situation.reasons.strip() != ""
+    assert (not obstacles(Act.APPROVE, situation)) == (harmless and (alone or by_two) and said_why)
 
 
 @given(situations, st.sampled_from(Act))
@@ -92,23 +94,41 @@ def test_a_move_with_an_obstacle_cannot_be_made(situation: Situation, act: Act) 
 
 
 @given(situations, st.sampled_from(Act))
-def test_a_decided_case_never_moves_again(situation: Situation, act: Act) -> None:
-    if situation.state in (State.APPROVED, State.REFUSED):
+def test_a_decided_case_never_moves_again_unless_something_was_found_against_a_licence(
+    situation: Situation, act: Act
+) -> None:
+    if situation.state in (State.REFUSED, State.REVOKED):
         assert needs_of(act, situation) == ["no_such_move"]
+    if situation.state is State.APPROVED and act is not Act.REOPEN:
+        assert needs_of(act, situation) == ["no_such_move"]
+    if act is Act.REOPEN:
+        found = bool(situation.alerts) or situation.screening == "failed"
+        assert (not obstacles(act, situation)) == (situation.state is State.APPROVED and found)
+
+
+@given(situations, st.sampled_from(Act))
+def test_a_licence_under_review_stays_so_until_it_is_kept_or_ended(situation: Situation, act: Act) -> None:
+    reopened = msgspec.structs.replace(situation, state=State.REOPENED)
+    if obstacles(act, reopened):
+        return
+    after = {Act.APPROVE: "approved", Act.REFUSE: "revoked", Act.REFUSE_FOR_SILENCE: "revoked"}
+    assert target(act, reopened).value == after.get(act, "reopened")
 
 
 @given(situations)
 def test_silence_ends_a_case_only_after_the_day_it_was_due(situation: Situation) -> None:
     late = any(item.decisive and not item.accepted and item.due < TODAY for item in situation.questions)
     assert (not obstacles(Act.REFUSE_FOR_SILENCE, situation)) == (
-        late and situation.state is State.AWAITING_INFORMATION
+        late and situation.state in (State.AWAITING_INFORMATION, State.REOPENED)
     )
 
 
 @given(situations)
 def test_an_assessment_either_asks_or_concludes(situation: Situation) -> None:
     possible = [act for act in (Act.ASK, Act.CONCLUDE) if not obstacles(act, situation)]
-    assert len(possible) == (1 if situation.screening == "current" and moves_from(situation.state) else 0)
+    running = Act.ASK in {move.act for move in moves_from(situation.state)}
+    assert running == (situation.state.value in ("submitted", "awaiting_information", "assessed", "reopened"))
+    assert len(possible) == (1 if situation.screening == "current" and running else 0)
 
 
 @given(situations, st.sampled_from(Act))
@@ -145,9 +165,13 @@ class CaseLife(RuleBasedStateMachine):
             self.situation = msgspec.structs.replace(self.situation, state=after)
 
     @invariant()
-    def nothing_follows_a_decision(self) -> None:
-        decided = [place for place, state in enumerate(self.history) if state in (State.APPROVED, State.REFUSED)]
-        assert decided in ([], [len(self.history) - 1])
+    def nothing_follows_a_decision_but_the_review_of_a_licence(self) -> None:
+        for before, after in pairwise(self.history):
+            assert before not in (State.REFUSED, State.REVOKED)
+            assert (before is State.APPROVED) <= (after is State.REOPENED)
+            assert (before is State.REOPENED) <= (after in (State.REOPENED, State.APPROVED, State.REVOKED))
+            assert (after is State.REOPENED) <= (before in (State.APPROVED, State.REOPENED))
+            assert (after is State.REVOKED) <= (before is State.REOPENED)
 
 
 TestCaseLife = CaseLife.TestCase

@@ -36,6 +36,7 @@ class Action(enum.StrEnum):
     LAPSE = "lapse"
     CLEAR_MATCH = "clear_match"
     DECIDE = "decide"
+    REOPEN = "reopen"
     EXPORT_RECORD = "export_record"
 
     LOOK_UP = "look_up"
@@ -44,6 +45,7 @@ class Action(enum.StrEnum):
     KEEP_API_KEYS = "keep_api_keys"
     LOAD_EDITION = "load_edition"
     RELEASE_EDITION = "release_edition"
+    RESCREEN = "rescreen"
     SIGN_PACK = "sign_pack"
     ADMIT_PERSON = "admit_person"
     VERIFY_LEDGER = "verify_ledger"
@@ -58,6 +60,7 @@ WITHOUT_CASE = frozenset(
         Action.KEEP_API_KEYS,
         Action.LOAD_EDITION,
         Action.RELEASE_EDITION,
+        Action.RESCREEN,
         Action.SIGN_PACK,
         Action.ADMIT_PERSON,
         Action.VERIFY_LEDGER,
@@ -67,16 +70,24 @@ WITHOUT_CASE = frozenset(
 
 
 class State(enum.StrEnum):
-    """Where a case stands. A stopped clock is an overlay, not a state."""
+    """Where a case stands. A stopped clock is an overlay, not a state.
+
+    ``approved`` is a live licence; ``reopened`` one that a new list touches, to be decided again, and that stands until
+    then; ``revoked`` one that was ended.
+    """
 
     SUBMITTED = "submitted"
     AWAITING_INFORMATION = "awaiting_information"
     ASSESSED = "assessed"
     APPROVED = "approved"
     REFUSED = "refused"
+    REOPENED = "reopened"
+    REVOKED = "revoked"
 
 
-OPEN_STATES = (State.SUBMITTED, State.AWAITING_INFORMATION, State.ASSESSED)
+OPEN_STATES = (State.SUBMITTED, State.AWAITING_INFORMATION, State.ASSESSED, State.REOPENED)
+LIVE_STATES = (*OPEN_STATES, State.APPROVED)
+"""States of a case whose parties matter: still to be decided, or holding a licence."""
 
 
 class Marking(enum.StrEnum):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from safeconduct.access.model import (
+    LIVE_STATES,
     MARKINGS,
     OPEN_STATES,
     WITHOUT_CASE,
@@ -78,6 +79,8 @@ RULES = (
         (_R.OFFICER, _R.ADVISER, _R.COUNTERSIGNER, _R.POLICY_LEAD, _R.AUDITOR, _R.OPERATOR),
         (_A.LOOK_UP,),
     ),
+    Rule("AC-18", (_R.SYSTEM,), (_A.REOPEN,), states=LIVE_STATES),
+    Rule("AC-19", (_R.OFFICER, _R.POLICY_LEAD, _R.OPERATOR, _R.SYSTEM), (_A.RESCREEN,)),
     Rule("AC-30", (_R.OFFICER, _R.AUDITOR), (_A.READ_LOOKUPS,)),
     Rule("AC-31", (_R.SYSTEM,), (_A.RECORD_LOOKUP,)),
     Rule("AC-32", (_R.OPERATOR,), (_A.KEEP_API_KEYS,)),

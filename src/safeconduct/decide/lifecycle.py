@@ -6,7 +6,7 @@ import enum
 
 import msgspec
 
-from safeconduct.access.model import OPEN_STATES, State
+from safeconduct.access.model import State
 from safeconduct.core.message import Message
 from safeconduct.decide.needs import (
     Need,
@@ -21,11 +21,13 @@ from safeconduct.decide.needs import (
     screening_current,
     second_person,
     something_decisive_unknown,
+    something_found,
 )
 
 
 class Act(enum.StrEnum):
-    """What is done to a case. An assessment *concludes*, or *asks* where something decisive is unknown."""
+    """What is done to a case. An assessment *concludes*, or *asks* where something decisive is unknown. A list that
+    touches a live licence *reopens* its case."""
 
     CONCLUDE = "conclude"
     ASK = "ask"
@@ -35,6 +37,7 @@ class Act(enum.StrEnum):
     REFUSE_FOR_SILENCE = "refuse_for_silence"
     APPROVE = "approve"
     REFUSE = "refuse"
+    REOPEN = "reopen"
 
 
 class Move(msgspec.Struct, frozen=True):
@@ -50,23 +53,31 @@ _APPROVAL = (
     assessment_current, screening_current, nothing_decisive_unknown, no_uncleared_alert, outcome_allows, second_person,
 )  # fmt: skip
 
+_FIRST = (State.SUBMITTED, State.AWAITING_INFORMATION, State.ASSESSED)
+_OPEN = (*_FIRST, State.REOPENED)
+
 MOVES = (
-    *(
-        Move(state, Act.CONCLUDE, State.ASSESSED, (screening_current, nothing_decisive_unknown))
-        for state in OPEN_STATES
-    ),
+    *(Move(state, Act.CONCLUDE, State.ASSESSED, (screening_current, nothing_decisive_unknown)) for state in _FIRST),
     *(
         Move(state, Act.ASK, State.AWAITING_INFORMATION, (screening_current, something_decisive_unknown))
-        for state in OPEN_STATES
+        for state in _FIRST
     ),
-    *(Move(state, Act.ANSWER, state) for state in OPEN_STATES),
-    *(Move(state, Act.CLEAR, state, (reasons_given,)) for state in OPEN_STATES),
+    *(Move(state, Act.ANSWER, state) for state in _OPEN),
+    *(Move(state, Act.CLEAR, state, (reasons_given,)) for state in _OPEN),
     Move(
         State.AWAITING_INFORMATION, Act.ACCEPT_UNKNOWN, State.AWAITING_INFORMATION, (lawful_end_reached, reasons_given)
     ),
     Move(State.AWAITING_INFORMATION, Act.REFUSE_FOR_SILENCE, State.REFUSED, (lawful_end_reached,)),
-    *(Move(state, Act.APPROVE, State.APPROVED, _APPROVAL) for state in OPEN_STATES),
-    *(Move(state, Act.REFUSE, State.REFUSED, (reasons_given,)) for state in OPEN_STATES),
+    *(Move(state, Act.APPROVE, State.APPROVED, _APPROVAL) for state in _FIRST),
+    *(Move(state, Act.REFUSE, State.REFUSED, (reasons_given,)) for state in _FIRST),
+    # A licence under review stays so until somebody decides, with reasons either way: it is kept, or ended.
+    Move(State.APPROVED, Act.REOPEN, State.REOPENED, (something_found,)),
+    Move(State.REOPENED, Act.CONCLUDE, State.REOPENED, (screening_current, nothing_decisive_unknown)),
+    Move(State.REOPENED, Act.ASK, State.REOPENED, (screening_current, something_decisive_unknown)),
+    Move(State.REOPENED, Act.ACCEPT_UNKNOWN, State.REOPENED, (lawful_end_reached, reasons_given)),
+    Move(State.REOPENED, Act.REFUSE_FOR_SILENCE, State.REVOKED, (lawful_end_reached,)),
+    Move(State.REOPENED, Act.APPROVE, State.APPROVED, (*_APPROVAL, reasons_given)),
+    Move(State.REOPENED, Act.REFUSE, State.REVOKED, (reasons_given,)),
 )
 
 _BY_STATE = {(move.before, move.act): move for move in MOVES}

@@ -120,6 +120,13 @@ def reasons_given(situation: Situation) -> Obstacle | None:
     return None if situation.reasons.strip() else _obstacle("reasons_given")
 
 
+def something_found(situation: Situation) -> Obstacle | None:
+    """A screening alerts on one of its parties, or one could not be screened."""
+    if situation.alerts or situation.screening == "failed":
+        return None
+    return _obstacle("something_found")
+
+
 def lawful_end_reached(situation: Situation) -> Obstacle | None:
     """A decisive question was not answered by the day it was due."""
     blocking = _blocking(situation)

@@ -15,5 +15,6 @@ TEXTS = {
     "decide.outcome_allows": "the outcome is {outcome}",
     "decide.second_person": "outcome {outcome}: approval needs a countersigner who did not assess it, and reasons",
     "decide.reasons_given": "no reasons are given",
+    "decide.something_found": "nothing was found that would reopen it",
     "decide.lawful_end_reached": "the time to answer has not run out (due {due})",
 }

@@ -40,7 +40,7 @@ class Ledgered(models.Model):
     a column holds that value it is no part of the row's digest: old rows stay as the ledger knows them.
     """
 
-    later: ClassVar[Mapping[str, str]] = {}
+    later: ClassVar[Mapping[str, str | int]] = {}
     objects = OneByOne.as_manager()
 
     class Meta:

@@ -6,6 +6,7 @@ from safeconduct.store.models.ledger import Checkpoint, Frontier, LedgerEntry
 from safeconduct.store.models.people import Person, SignInLink
 from safeconduct.store.models.policy import Pack, PackSignature
 from safeconduct.store.models.register import Appearance, Merge, RegisterEntry, RegisterKey, Tie
+from safeconduct.store.models.rescreening import Rescreening, RescreeningLease
 from safeconduct.store.models.screening import Clearance, Lease, Screening
 from safeconduct.store.models.sources import Blob, EditionRow
 from safeconduct.store.models.work import IdempotencyKey
@@ -31,6 +32,8 @@ __all__ = [
     "Record",
     "RegisterEntry",
     "RegisterKey",
+    "Rescreening",
+    "RescreeningLease",
     "Screening",
     "SignInLink",
     "Tie",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django.db import models
 
 from safeconduct.access import Marking, State
@@ -18,8 +21,11 @@ class Case(Ledgered):
     ``inputs`` counts everything that an assessment would look at (submission, answers, screenings,
     clearances, accepted unknowns); ``assessed_inputs`` is that count when ``assessment``, the number
     of the newest assessment among the case's records (0: none), was made. ``organisation`` is the
-    exporter's. ``alerts`` are the matches that were open at the newest assessment.
+    exporter's. ``alerts`` are the matches that were open at the newest assessment. ``reopened`` is the
+    number of the record that says which list touched it since the last decision, 0 for none.
     """
+
+    later: ClassVar[Mapping[str, str | int]] = {"reopened": 0}
 
     reference = models.CharField(max_length=20, unique=True)
     applicant_reference = models.CharField(max_length=60, blank=True)
@@ -38,6 +44,7 @@ class Case(Ledgered):
     assessed_inputs = models.PositiveIntegerField(default=0)
     inputs = models.PositiveIntegerField(default=0)
     records = models.PositiveIntegerField(default=0)
+    reopened = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes = (

@@ -17,13 +17,13 @@ class Screening(Ledgered):
     ``party`` is the Party in canonical JSON, ``fingerprint`` of what is compared of it. ``editions``
     is the canonical JSON of the editions wanted (source key and hash, in order). ``record`` is the
     number of the observation among the case's records, 0 while it waits. ``failure`` says why it
-    could not be done.
+    could not be done. ``matcher`` is the matcher's edition, once it is done.
 
     A screening outside a case (a look-up) has no record: ``asked_by`` is who asked, and ``body`` the
     observation in canonical JSON, empty while it waits.
     """
 
-    later: ClassVar[Mapping[str, str]] = {"asked_by": "", "body": ""}
+    later: ClassVar[Mapping[str, str | int]] = {"asked_by": "", "body": "", "matcher": ""}
 
     class State(models.TextChoices):
         """``superseded``: the party, or the lists, changed before or after it was done."""
@@ -42,6 +42,7 @@ class Screening(Ledgered):
     asked = models.CharField(max_length=20)
     record = models.PositiveIntegerField(default=0)
     failure = models.TextField(blank=True)
+    matcher = models.CharField(max_length=300, blank=True)
     asked_by = models.CharField(max_length=60, blank=True)
     body = models.TextField(blank=True)
 
