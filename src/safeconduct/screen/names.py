@@ -105,28 +105,30 @@ def _joined(left: list[Word], right: list[Word]) -> list[Pair]:
 
 
 def _one_join(many: Sequence[Word], few: Sequence[Word]) -> tuple[tuple[Word, ...], tuple[Word, ...], str] | None:
+    if len(many) < 2:
+        return None
     for size in (2, 3):
         for start in range(len(many) - size + 1):
-            run = tuple(many[start : start + size])
+            run = many[start : start + size]
+            together = words.together(run)
             for other in few:
-                if finding := _join_finding(run, (other,)):
-                    return run, (other,), finding
-    if len(many) > 1 and len(few) > 1 and (finding := _join_finding(many, few)):
+                if abs(len(together) - len(other.form)) < 2 and (finding := _join_finding(run, (other,))):
+                    return tuple(run), (other,), finding
+    if len(few) > 1 and (finding := _join_finding(many, few)):
         return tuple(many), tuple(few), finding
     return None
 
 
 def _join_finding(run: Sequence[Word], others: Sequence[Word]) -> str:
     """``spelling`` or ``one_letter_apart`` where the words of both sides, written together, are one word."""
-    letters, other_letters = (sum(len(word.form) for word in side) for side in (run, others))
-    if abs(letters - other_letters) > 1:
-        return ""
-    short, long = words.shorter_first(*("".join(word.form for word in side) for side in (run, others)))
-    if short == long:
+    one, other = words.together(run), words.together(others)
+    if one == other:
         return "spelling"
-    if len(short) < 7 or any(SOUND in word.symbols for word in (*run, *others)):
+    if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 7:
         return ""
-    return "one_letter_apart" if OSA.distance(short, long, score_cutoff=1) <= 1 else ""
+    if any(SOUND in word.symbols for word in (*run, *others)):
+        return ""
+    return "one_letter_apart" if OSA.distance(one, other, score_cutoff=1) <= 1 else ""
 
 
 def _drop_free(left: list[Word], right: list[Word]) -> None:

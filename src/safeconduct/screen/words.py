@@ -128,5 +128,10 @@ def _letters(short: str, long: str, short_known: bool, long_known: bool) -> str:
     return "similar" if (distance == 2 and least >= 7) or (distance == 3 and least >= 12) else ""
 
 
+def together(words: Sequence[Word]) -> str:
+    """The words written as one."""
+    return "".join([word.form for word in words])
+
+
 def text(words: Sequence[Word]) -> str:
     return " ".join(word.form for word in words)
