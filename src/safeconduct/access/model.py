@@ -40,10 +40,12 @@ class Action(enum.StrEnum):
     EXPORT_RECORD = "export_record"
 
     LOOK_UP = "look_up"
+    SEE_LISTS = "see_lists"
     READ_LOOKUPS = "read_lookups"
     RECORD_LOOKUP = "record_lookup"
     KEEP_API_KEYS = "keep_api_keys"
     LOAD_EDITION = "load_edition"
+    FETCH_EDITION = "fetch_edition"
     RELEASE_EDITION = "release_edition"
     RESCREEN = "rescreen"
     SIGN_PACK = "sign_pack"
@@ -55,10 +57,12 @@ class Action(enum.StrEnum):
 WITHOUT_CASE = frozenset(
     {
         Action.LOOK_UP,
+        Action.SEE_LISTS,
         Action.READ_LOOKUPS,
         Action.RECORD_LOOKUP,
         Action.KEEP_API_KEYS,
         Action.LOAD_EDITION,
+        Action.FETCH_EDITION,
         Action.RELEASE_EDITION,
         Action.RESCREEN,
         Action.SIGN_PACK,

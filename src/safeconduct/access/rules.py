@@ -84,6 +84,8 @@ RULES = (
     Rule("AC-30", (_R.OFFICER, _R.AUDITOR), (_A.READ_LOOKUPS,)),
     Rule("AC-31", (_R.SYSTEM,), (_A.RECORD_LOOKUP,)),
     Rule("AC-32", (_R.OPERATOR,), (_A.KEEP_API_KEYS,)),
+    Rule("AC-40", (_R.OFFICER, _R.POLICY_LEAD, _R.OPERATOR, _R.SYSTEM), (_A.FETCH_EDITION,)),
+    Rule("AC-41", (_R.OFFICER, _R.COUNTERSIGNER, _R.POLICY_LEAD, _R.AUDITOR, _R.OPERATOR), (_A.SEE_LISTS,)),
 )
 
 Check = Callable[[Rule, Actor, CaseFacts], bool]
