@@ -16,7 +16,10 @@ from safeconduct.screen.model import Answer, Mode, Part
 from safeconduct.screen.names import Compared
 from safeconduct.sources.model import Listed
 
-RULES_EDITION = "1"
+RULES_EDITION = "2"
+
+# A score from which on two parties resemble one another.
+RESEMBLES = 480
 
 # What each finding adds to the name's own 0–600 points. Silences add nothing.
 WEIGHTS: dict[tuple[str, str], int] = {
@@ -210,7 +213,7 @@ def name_alerts(mode: Mode, compared: Compared) -> bool:
     """Whether the name alone would trouble a person: a whole name always, part of one if it tells enough."""
     if compared.level in ("same", "near"):
         return True
-    if compared.level == "apart":
+    if compared.level in ("alike", "apart"):
         return False
     least = (PARTIAL_WITH_RARE if compared.rarest >= RARE else PARTIAL_WEIGHT)[mode]
     if mode == "organization" and all(word.role for word in (*compared.only_query, *compared.only_listed)):

@@ -22,8 +22,12 @@ EARNS = {
     "sounds_alike": 80,
     "related": 75,
     "similar": 70,
+    "acronym": 60,
+    "resembling": 60,
+    "two_letters_apart": 50,
     "initial": 40,
 }
+WEAK = frozenset({"acronym", "resembling", "two_letters_apart"})  # likenesses that alone trouble nobody
 _WEIGHT_OF = {"title": 1, "patronymic": 2, "particle": 0, "legal": 0, "generic": 1, "trade": 3, "place": 4, "number": 4}
 
 
@@ -58,9 +62,14 @@ def finding(one: Word, other: Word, mode: Mode) -> str:
         return "same" if shared else ""
     short, long = shorter_first(one.form, other.form)
     if abjad.written(one) or abjad.written(other):
-        return "spelling" if shared or _reads_as(one, other) else ""
+        return "spelling" if shared or _reads_as(one, other) else _written_alike(one, other)
     if shared:
         return _by_library(shared, short, long, mode)
+    return _by_letters(one, other, short, long, mode) if _digits(short) == _digits(long) else ""
+
+
+def _by_letters(one: Word, other: Word, short: str, long: str, mode: Mode) -> str:
+    """What two words are that the library does not take for one."""
     if one.role != other.role and "particle" in (one.role, other.role):
         return "one_letter_apart" if len(long) < 4 and OSA.distance(short, long, score_cutoff=1) < 2 else ""
     if len(short) > 1 and sound(short) == sound(long):
@@ -91,6 +100,19 @@ def _reads_as(one: Word, other: Word) -> bool:
     return not (mine and theirs) and abjad.answers(mine or theirs, other.form if mine else one.form)
 
 
+def _written_alike(one: Word, other: Word) -> str:
+    """A slip between two words that are both written in Arabic script."""
+    mine, theirs = abjad.written(one), abjad.written(other)
+    apart = OSA.distance(mine, theirs, score_cutoff=1) if min(len(mine), len(theirs)) > 3 else 2
+    return "resembling" if apart == 1 else ""
+
+
+@functools.lru_cache(maxsize=100_000)
+def _digits(form: str) -> str:
+    """The digits of a word, which no slip of the pen may change: the 711th is not the 714th."""
+    return "" if form.isalpha() else "".join(char for char in form if char.isdigit())
+
+
 def _by_library(shared: set[str], short: str, long: str, mode: Mode) -> str:
     """The library takes both words for one: a spelling where they look or sound alike, else a related name."""
     if mode == "organization":
@@ -118,14 +140,22 @@ def _letters(short: str, long: str, short_known: bool, long_known: bool) -> str:
     distance = OSA.distance(short, long, score_cutoff=3)
     if short_known and long_known:
         slip = distance == 1 and least >= 5 and (short[-1] == long[-1] or long == short + "e")
-        return "one_letter_apart" if slip else ""
-    if distance == 1:
-        if least < 6 and short[0] != long[0]:
-            return ""
-        return "one_letter_apart" if least > 3 or len(long) > 3 else ""
-    if distance <= 3 and least >= 6 and skeleton(short) == skeleton(long) and len(skeleton(short)) > 2:
+        return "one_letter_apart" if slip else "resembling" if distance == 1 else ""
+    if distance == 1 and (least > 5 or short[0] == long[0]) and len(long) > 3:
+        return "one_letter_apart"
+    if 1 < distance <= 3 and least >= 6 and skeleton(short) == skeleton(long) and len(skeleton(short)) > 2:
         return "sounds_alike"
-    return "similar" if (distance == 2 and least >= 7) or (distance == 3 and least >= 12) else ""
+    if (distance == 2 and least >= 7) or (distance == 3 and least >= 12):
+        return "similar"
+    return _resembling(distance, least, len(long))
+
+
+def _resembling(distance: int, least: int, most: int) -> str:
+    """Words that look alike and may well be different ones."""
+    if distance == 1:
+        return "resembling"
+    near = (distance == 2 and most >= 5 and least >= 4) or (distance == 3 and least >= 10)
+    return "two_letters_apart" if near else ""
 
 
 def together(words: Sequence[Word]) -> str:

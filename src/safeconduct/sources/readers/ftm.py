@@ -42,7 +42,9 @@ _LINKS: Mapping[str, tuple[str, str, str, str]] = {
 _AUXILIARY = {"Sanction": "entity", "Identification": "holder", "Passport": "holder", "CryptoWallet": "holder"}
 _NAMES: tuple[tuple[str, NameKind], ...] = (
     ("name", "alias"), ("alias", "alias"), ("weakAlias", "weak_alias"), ("previousName", "former"),
+    ("abbreviation", "weak_alias"),
 )  # fmt: skip
+_GIVEN, _FAMILY = ("firstName", "secondName", "middleName", "fatherName"), ("motherName", "lastName")
 _TERRITORIES: tuple[tuple[str, LinkKind], ...] = (
     ("nationality", "nationality"), ("citizenship", "nationality"), ("country", "residence"),
     ("mainCountry", "registration"), ("jurisdiction", "registration"), ("birthCountry", "birth"), ("flag", "flag"),
@@ -197,17 +199,26 @@ def _ids(entity: Entity, name: str) -> list[str]:
 
 def _caption(entity: Entity) -> str:
     caption = entity.get("caption")
-    return squeeze(caption) if isinstance(caption, str) else _first(entity, "name")
+    if isinstance(caption, str) and squeeze(caption):
+        return squeeze(caption)
+    return _first(entity, "name") or " ".join(filter(None, _divided(entity)))
+
+
+def _divided(entity: Entity) -> tuple[str, str]:
+    """Given and family names, where the entity tells them apart."""
+    given, family = (" ".join(filter(None, (_first(entity, key) for key in keys))) for keys in (_GIVEN, _FAMILY))
+    return given, family
 
 
 def _keep(entity: Entity, schema: str, place: str, context: _Context, out: Rows) -> None:
     draft = Draft(entity["id"], place, PARTIES[schema])
-    caption = _caption(entity)
+    caption, (given, family) = _caption(entity), _divided(entity)
     for name, kind in _NAMES:
         for text in _texts(entity, name):
-            draft.name(text, "primary" if text == caption and name == "name" else kind)
+            divided = (given, family) if _holds(text, given, family) else ("", "")
+            draft.name(text, "primary" if text == caption and name == "name" else kind, *divided)
     if not any(name.kind == "primary" for name in draft.names):
-        draft.name(caption, "primary")
+        draft.name(caption, "primary", *((given, family) if _holds(caption, given, family) else ("", "")))
     _own(draft, entity, context)
     owned = context.of.get(draft.entry, [])
     for auxiliary, inner in owned:
@@ -223,6 +234,11 @@ def _keep(entity: Entity, schema: str, place: str, context: _Context, out: Rows)
         out.skip(place, f"{schema} without a name")
     else:
         out.keep(record)
+
+
+def _holds(text: str, given: str, family: str) -> bool:
+    """Whether the text is a name of these parts and of nothing else."""
+    return bool(given and family) and sorted(text.casefold().split()) == sorted(f"{given} {family}".casefold().split())
 
 
 def _own(draft: Draft, entity: Entity, context: _Context) -> None:
