@@ -23,6 +23,9 @@ def expected(actor: Actor, action: Action, case: CaseFacts) -> bool:
         Action.FETCH_EDITION: {"officer", "policy_lead", "operator", "system"},
         Action.RELEASE_EDITION: {"officer", "policy_lead"},
         Action.RESCREEN: {"officer", "policy_lead", "operator", "system"},
+        Action.READ_REGISTER: {"officer", "adviser", "countersigner", "policy_lead", "auditor"},
+        Action.KEEP_REGISTER: {"officer", "countersigner"},
+        Action.TAKE_IN_PARTIES: {"operator", "system"},
         Action.SIGN_PACK: {"countersigner", "policy_lead"},
         Action.ADMIT_PERSON: {"operator"},
         Action.VERIFY_LEDGER: {"officer", "countersigner", "policy_lead", "auditor", "operator"},
@@ -96,6 +99,8 @@ def test_nothing_about_a_case_is_allowed_when_no_case_is_named(action: Action) -
         "verify_ledger",
         "export_ledger",
         "rescreen",
+        "read_register",
+        "keep_register",
     }
     assert may(officer, action).allowed == (action.value in case_free)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
 from itertools import pairwise
 
@@ -43,7 +44,9 @@ def bounds(found: Held) -> list[tuple[Fraction, Fraction]]:
 
 
 @given(webs(), st.randoms(use_true_random=False))
-def test_the_order_in_which_ties_are_stated_is_nothing(web: tuple[dict[str, Party], list[Holding]], any_order) -> None:  # type: ignore[no-untyped-def]  # Hypothesis gives a random.Random
+def test_the_order_in_which_ties_are_stated_is_nothing(
+    web: tuple[dict[str, Party], list[Holding]], any_order: random.Random
+) -> None:
     parties, ties = web
     other = list(ties)
     any_order.shuffle(other)

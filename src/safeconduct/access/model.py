@@ -48,6 +48,9 @@ class Action(enum.StrEnum):
     FETCH_EDITION = "fetch_edition"
     RELEASE_EDITION = "release_edition"
     RESCREEN = "rescreen"
+    READ_REGISTER = "read_register"
+    KEEP_REGISTER = "keep_register"
+    TAKE_IN_PARTIES = "take_in_parties"
     SIGN_PACK = "sign_pack"
     ADMIT_PERSON = "admit_person"
     VERIFY_LEDGER = "verify_ledger"
@@ -65,6 +68,9 @@ WITHOUT_CASE = frozenset(
         Action.FETCH_EDITION,
         Action.RELEASE_EDITION,
         Action.RESCREEN,
+        Action.READ_REGISTER,
+        Action.KEEP_REGISTER,
+        Action.TAKE_IN_PARTIES,
         Action.SIGN_PACK,
         Action.ADMIT_PERSON,
         Action.VERIFY_LEDGER,

@@ -81,6 +81,10 @@ RULES = (
     ),
     Rule("AC-18", (_R.SYSTEM,), (_A.REOPEN,), states=LIVE_STATES),
     Rule("AC-19", (_R.OFFICER, _R.POLICY_LEAD, _R.OPERATOR, _R.SYSTEM), (_A.RESCREEN,)),
+    # Of the register, nobody sees more than the cases he may read give him: ``flows.register_sight``.
+    Rule("AC-20", (_R.OFFICER, _R.ADVISER, _R.COUNTERSIGNER, _R.POLICY_LEAD, _R.AUDITOR), (_A.READ_REGISTER,)),
+    Rule("AC-21", (_R.OFFICER, _R.COUNTERSIGNER), (_A.KEEP_REGISTER,)),
+    Rule("AC-22", (_R.OPERATOR, _R.SYSTEM), (_A.TAKE_IN_PARTIES,)),
     Rule("AC-30", (_R.OFFICER, _R.AUDITOR), (_A.READ_LOOKUPS,)),
     Rule("AC-31", (_R.SYSTEM,), (_A.RECORD_LOOKUP,)),
     Rule("AC-32", (_R.OPERATOR,), (_A.KEEP_API_KEYS,)),
