@@ -16,7 +16,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import urljoin
@@ -90,11 +90,12 @@ def asked(url: str, headers: Mapping[str, str], terms: Terms) -> Iterator[BaseHT
                 preload_content=False,
                 decode_content=False,
             )
-            response = connection.getresponse()
-            if response.status not in REDIRECTS:
-                yield response
-                return
-            url = _next(url, response.headers.get("Location", ""), place)
+            with closing(connection.getresponse()) as response:
+                terms.left(place.shown)  # to a reader of headers an ended connection looks like their end
+                if response.status not in REDIRECTS:
+                    yield response
+                    return
+                url = _next(url, response.headers.get("Location", ""), place)
     raise Refusal(f"sent on more than {MOST_REDIRECTS} times", place.shown, "check the address with its publisher")
 
 
