@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
-
-import msgspec
 
 from safeconduct.access import Action, Actor
 from safeconduct.core import canonical
-from safeconduct.core.errors import Refusal
-from safeconduct.core.message import Message
-from safeconduct.flows.editions import active, of_day
 from safeconduct.flows.installation import Installation, here
+from safeconduct.flows.loading import Files, Found, Loaded, put_in_use, read_files
 from safeconduct.flows.order import Order
 from safeconduct.flows.work import Work, flow
-from safeconduct.sources.editions import gather, read
-from safeconduct.sources.kept import shrinks_too_much
-from safeconduct.sources.model import Edition, Skipped
-from safeconduct.store import blobs
-from safeconduct.store.models import EditionRow
+from safeconduct.sources.editions import gather
 
 
 class LoadEdition(Order, frozen=True, kw_only=True):
@@ -39,27 +30,6 @@ class LoadEdition(Order, frozen=True, kw_only=True):
     def content_key(self) -> str:
         """A key that is the same for the same order."""
         return canonical.digest(self)[:40]
-
-
-class Loaded(msgspec.Struct, frozen=True):
-    """``unexplained`` counts skipped rows that the reader's format does not foresee; ``held`` says why it waits
-    for a person (empty: in use); ``new`` is False where this edition was loaded before."""
-
-    source: str
-    kind: str
-    normalised: str
-    count: int
-    skipped: int
-    unexplained: int
-    held: str
-    new: bool
-
-
-class _Read(NamedTuple):
-    edition: Edition
-    blobs: tuple[tuple[str, int], ...]
-    report: str
-    unread: tuple[Skipped, ...]
 
 
 def orders_for(
@@ -83,72 +53,11 @@ def orders_for(
     return tuple(orders)
 
 
-def _read(_actor: Actor, order: LoadEdition, at: Installation) -> _Read:
-    reading = read(
-        [Path(path) for path in order.paths],
-        key=order.source or None,
-        published=order.published or None,
-        obtained=order.obtained,
-    )
-    edition = reading.edition
-    if edition.raw != order.sha256:
-        raise Refusal("the file changed while it was read", edition.files[0], "load it again")
-    kept = []
-    for path, sha256 in zip(order.paths, order.sha256, strict=True):
-        with Path(path).open("rb") as stream:
-            if blobs.keep_stream(at.home, stream) != sha256:
-                raise Refusal("the file changed while it was read", Path(path).name, "load it again")
-        kept.append((sha256, Path(path).stat().st_size))
-    kept.append((blobs.keep(at.home, reading.normalised), len(reading.normalised)))
-    report = canonical.encode(reading.skipped) if reading.skipped else b""
-    if report:
-        kept.append((blobs.keep(at.home, report), len(report)))
-    unread = tuple(row for row in reading.skipped if not row.explained)
-    return _Read(edition, tuple(kept), canonical.sha256(report) if report else "", unread)
+def _read(_actor: Actor, order: LoadEdition, at: Installation) -> Found:
+    return read_files(Files(order.paths, order.sha256, order.obtained, order.source, order.published), at)
 
 
 @flow(Action.LOAD_EDITION, _read)
-def load_edition(work: Work, order: LoadEdition, found: _Read) -> Loaded:
+def load_edition(work: Work, order: LoadEdition, found: Found) -> Loaded:
     """Put the edition in use, or hold it; loading the same one again changes nothing."""
-    edition = found.edition
-    before = EditionRow.objects.filter(key=edition.key, normalised=edition.normalised).first()
-    if before is not None:
-        if order.published and order.published != before.published:
-            known = before.published or "an unknown date"
-            raise Refusal(
-                f"this edition was loaded as of {known}", edition.key, "its date stands; load another edition"
-            )
-        return _loaded(edition, before.held, len(found.unread), new=False)
-    held = _held(edition, found.unread)
-    for sha256, size in found.blobs:
-        work.commit_blob(sha256, size)
-    EditionRow.objects.create(
-        key=edition.key,
-        kind=edition.kind,
-        normalised=edition.normalised,
-        published=edition.published,
-        obtained=edition.obtained,
-        document=canonical.encode(edition).decode(),
-        skipped=found.report,
-        state=EditionRow.State.HELD if held else EditionRow.State.ACTIVE,
-        held=held,
-        loaded=work.now,
-        loaded_by=work.actor.id,
-    )
-    work.wakes = edition.kind == "watchlist" and not held  # workers prepare for it before anybody asks
-    return _loaded(edition, held, len(found.unread), new=True)
-
-
-def _held(edition: Edition, unread: tuple[Skipped, ...]) -> str:
-    """Why a person must look first: a list that shrinks by over a tenth may have been cut off, and a watchlist
-    with rows nobody could read misses somebody."""
-    before = next((one.edition for one in of_day(active()) if one.edition.key == edition.key), None)
-    message = shrinks_too_much(before.count, edition.count) if before else None
-    if message is None and unread and edition.kind == "watchlist":
-        first = unread[0]
-        message = Message("sources.rows_unexplained", {"count": len(unread), "place": first.place, "why": first.why})
-    return canonical.encode(message).decode() if message else ""
-
-
-def _loaded(edition: Edition, held: str, unexplained: int, *, new: bool) -> Loaded:
-    return Loaded(edition.key, edition.kind, edition.normalised, edition.count, edition.skipped, unexplained, held, new)
+    return put_in_use(work, order.published, found)

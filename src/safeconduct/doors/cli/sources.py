@@ -10,12 +10,14 @@ import msgspec
 import typer
 
 from safeconduct.core.errors import Refusal
+from safeconduct.doors.cli import fetching
 from safeconduct.doors.cli.people import As, acting
 from safeconduct.doors.cli.telling import print_json, print_table, progress
 
 app = typer.Typer(help="Editions of lists and indicators.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 MOST_SHOWN = 20
+fetching.add_to(app)
 
 
 @app.command()
@@ -150,6 +152,7 @@ def diff(
 def release(
     edition: Annotated[str, typer.Argument(help="the held edition's source, or the beginning of its sha256")],
     grounds: Annotated[str, typer.Option(help="why the smaller list is right")],
+    as_json: Json = False,
     who: As = "officer",
 ) -> None:
     """Put a held edition in use, with grounds."""
@@ -159,5 +162,8 @@ def release(
 
     found = edition_named(actor, edition, held=True)
     order = ReleaseEdition(source=found.source, normalised=found.sha256, grounds=grounds)
-    release_edition(actor, order, key=f"release/{found.sha256}")
-    print(f"{found.source}: in use")
+    released = release_edition(actor, order, key=f"release/{found.sha256}")
+    if as_json:
+        print_json({"released": msgspec.to_builtins(released)})
+        return
+    print(f"{released.source}: in use")

@@ -2,6 +2,7 @@
 
 from safeconduct.store.models.api_keys import ApiKey
 from safeconduct.store.models.case import Case, ClockStop, Question, Record
+from safeconduct.store.models.fetching import Fetch, FetchLease
 from safeconduct.store.models.ledger import Checkpoint, Frontier, LedgerEntry
 from safeconduct.store.models.people import Person, SignInLink
 from safeconduct.store.models.policy import Pack, PackSignature
@@ -20,6 +21,8 @@ __all__ = [
     "Clearance",
     "ClockStop",
     "EditionRow",
+    "Fetch",
+    "FetchLease",
     "Frontier",
     "IdempotencyKey",
     "Lease",
