@@ -22,6 +22,13 @@ def run_clock(work: Work) -> None:
         stop.save()
 
 
+def reopen_clock(work: Work) -> None:
+    """Let the clock of a closed case run again from now; the days since it was closed do not count."""
+    if work.case.closed:
+        ClockStop.objects.create(case=work.case, began=work.case.closed, ended=work.now)
+        work.case.closed = ""
+
+
 def is_stopped(case: Case) -> bool:
     """Whether the clock stands."""
     return any(not stop.ended for stop in case.stops.all())

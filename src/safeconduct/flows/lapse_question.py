@@ -49,7 +49,7 @@ def lapse_question(work: Work, order: Lapse) -> Lapsed:
     names = tuple(row.name for row in overdue)
     record = work.record("lapse", LapsedRecord(order.ending, names, order.reasons))
     if order.ending == "refuse":
-        work.case.closed = work.now
+        work.case.closed, work.case.reopened = work.now, 0
         run_clock(work)
     else:
         for row in overdue:

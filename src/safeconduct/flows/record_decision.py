@@ -36,12 +36,12 @@ class Decided(msgspec.Struct, frozen=True):
 
 @flow(Action.DECIDE)
 def record_decision(work: Work, order: Decide) -> Decided:
-    """Close the case with the decision and the assessment it was taken on."""
+    """Close the case with the decision and the assessment it was taken on; a licence under review is kept or ended."""
     refuse_unsafe_text(order.reasons, "reasons")
     found = move(work, ACTS[order.decision], order.reasons)
     seen = Record.objects.filter(case=work.case, number=work.case.assessment).values_list("sha256", flat=True).first()
     record = work.record("decision", Decision(order.decision, order.reasons, found.outcome, seen or ""))
     run_clock(work)
-    work.case.closed = work.now
+    work.case.closed, work.case.reopened = work.now, 0
     work.case.save()
     return Decided(order.case, record.number, work.case.state)

@@ -9,6 +9,7 @@ from safeconduct.core import canonical
 from safeconduct.core.party import Party
 from safeconduct.flows.casefile import ScreeningRecord
 from safeconduct.flows.editions import watchlists, written
+from safeconduct.flows.rescreening_chain import Chain
 from safeconduct.flows.work import Work
 from safeconduct.screen import fingerprint
 from safeconduct.screen.model import EditionUsed
@@ -25,15 +26,27 @@ def live(case: Case) -> dict[str, Screening]:
 
 def unscreened(case: Case, parties: Iterable[Party]) -> tuple[Party, ...]:
     """Parties without a screening, done or waiting, of what they are now, on the lists that hold for the case now."""
-    wanted, rows = written(watchlists(case.as_of)), live(case)
+    wanted, rows, chain = watchlists(case.as_of), live(case), chain_of(case)
     return tuple(
         party
         for party in parties
         if (row := rows.get(party.id)) is None
         or row.state == Screening.State.FAILED
         or row.fingerprint != fingerprint(party)
-        or row.editions != wanted
+        or not _stands(row, wanted, chain)
     )
+
+
+def chain_of(case: Case) -> Chain | None:
+    """What carries the case's screenings over to newer lists; nothing does where it is fixed to a day."""
+    return None if case.as_of else Chain()
+
+
+def _stands(row: Screening, wanted: tuple[EditionUsed, ...], chain: Chain | None) -> bool:
+    """Whether the screening was made, or is to be made, on these lists, or was carried over to them."""
+    if chain is None or row.state != Screening.State.DONE:
+        return row.editions == written(wanted)
+    return chain.is_current(row.editions, row.pk, row.matcher, wanted)
 
 
 def request(work: Work, parties: Iterable[Party]) -> int:
@@ -78,14 +91,15 @@ def standing(case: Case, parties: Iterable[Party], day: str = "") -> Standing:
     everybody, rows = tuple(parties), live(case)
     if not everybody or any(party.id not in rows for party in everybody):
         return "none"
-    found = standing_of(rows.values(), watchlists(day))
+    found = standing_of(rows.values(), watchlists(day), chain_of(case))
     if found == "current" and any(rows[party.id].fingerprint != fingerprint(party) for party in everybody):
         return "older"
     return found
 
 
-def standing_of(rows: Iterable[Screening], lists: tuple[EditionUsed, ...]) -> Standing:
-    """How current these live screenings are, beside the lists that there are."""
+def standing_of(rows: Iterable[Screening], lists: tuple[EditionUsed, ...], chain: Chain | None = None) -> Standing:
+    """How current these live screenings are, beside the lists that there are. *Current* is one that was made on
+    them, or that rescreenings (``chain``) carried over to them: docs/rescreening.md says what that means."""
     every = tuple(rows)
     states = {row.state for row in every}
     if not every or not lists:
@@ -94,5 +108,4 @@ def standing_of(rows: Iterable[Screening], lists: tuple[EditionUsed, ...]) -> St
         return "failed"
     if Screening.State.WAITING in states:
         return "pending"
-    wanted = written(lists)
-    return "current" if all(row.editions == wanted for row in every) else "older"
+    return "current" if all(_stands(row, lists, chain) for row in every) else "older"

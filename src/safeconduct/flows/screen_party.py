@@ -9,6 +9,7 @@ from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Party
 from safeconduct.flows.casefile import ScreeningRecord
+from safeconduct.flows.editions import written
 from safeconduct.flows.order import CaseOrder
 from safeconduct.flows.work import Work, flow
 from safeconduct.screen.model import Screening as Observed
@@ -42,9 +43,11 @@ def screen_party(work: Work, order: ScreenParty) -> Screened:
         row.state, row.failure = Screening.State.FAILED, order.failure or "no reason was given"
         row.save()
         return Screened(row.pk, 0)
+    if written(order.observed.editions) != row.editions:  # a rescreening passed it meanwhile: it waits on, for these
+        raise Refusal("the lists changed while it was looked at", f"{order.case}, screening {row.pk}", "look again")
     party = canonical.decode(row.party.encode(), Party)
     row.record = work.record("screening", ScreeningRecord(party, order.observed)).number
-    row.state = Screening.State.DONE
+    row.state, row.matcher = Screening.State.DONE, order.observed.matcher
     row.save()
     work.case.inputs += 1
     work.case.save()

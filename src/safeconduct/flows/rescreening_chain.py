@@ -1,0 +1,102 @@
+"""Where a screening stands now: on the lists it was made with, and on those that rescreenings carried it over to.
+
+A rescreening from one edition of a list to another has looked at every live screening up to its mark that stood at
+the first edition. Those it touched were replaced; the others stand at the second edition from then on, though nobody
+wrote to their rows: the row of the rescreening, under the ledger, is the proof. Marks only grow, and rescreenings of
+one list are done one after another, so that going through them in order tells where any screening stands.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from safeconduct.flows.editions import read, written
+from safeconduct.screen.model import EditionUsed
+from safeconduct.store.models import Rescreening
+
+ALL = ""  # the source of a rescreening that looks at everybody on whole lists
+
+
+class Step(NamedTuple):
+    """One list from one edition to another, by their hashes; empty where it was not, or is not, in use.
+
+    With an empty source: everybody on all lists.
+    """
+
+    source: str
+    before: str = ""
+    after: str = ""
+
+
+class _Passed(NamedTuple):
+    number: int
+    mark: int
+    before: str
+    after: str
+
+
+class Chain:
+    """All rescreenings so far, as a screening goes through them."""
+
+    def __init__(self, rows: Iterable[Rescreening] | None = None) -> None:
+        self._passed: dict[str, list[_Passed]] = defaultdict(list)
+        self._whole: list[tuple[int, int, dict[str, str], str]] = []
+        for row in Rescreening.objects.order_by("id") if rows is None else rows:
+            if row.source == ALL:
+                self._whole.append((row.pk, row.mark, hashes(row.lists), row.matcher))
+            else:
+                self._passed[row.source].append(_Passed(row.pk, row.mark, row.before, row.after))
+        marks = {one.mark for every in self._passed.values() for one in every} | {one[1] for one in self._whole}
+        self._marks = sorted(marks)
+        self._known: dict[tuple[str, str, int], str] = {}
+        self._read: dict[str, dict[str, str]] = {}
+
+    @property
+    def matcher(self) -> str:
+        """The matcher of the newest rescreening on whole lists; a screening by another is to be made anew. Empty
+        while there was none."""
+        return self._whole[-1][3] if self._whole else ""
+
+    def stands(self, source: str, sha256: str, number: int) -> str:
+        """The edition of ``source`` at which screening ``number`` stands, made with ``sha256`` (empty: none)."""
+        place = (source, sha256, bisect_left(self._marks, number))  # of a number, only the marks above it matter
+        if place not in self._known:
+            self._known[place] = self._follow(source, sha256, number)
+        return self._known[place]
+
+    def _follow(self, source: str, sha256: str, number: int) -> str:
+        at = sha256
+        whole = [_Passed(pk, mark, "*", lists.get(source, "")) for pk, mark, lists, _ in self._whole]
+        for one in sorted([*self._passed.get(source, ()), *whole]):
+            if number <= one.mark and one.before in (at, "*"):
+                at = one.after
+        return at
+
+    def lists(self, editions: str, number: int, among: Iterable[str]) -> dict[str, str]:
+        """Where it stands on each list of ``among``, and on those it was made with; lists not in use are left out."""
+        made = self._read.get(editions)
+        if made is None:
+            made = self._read[editions] = hashes(editions)
+        found = {source: self.stands(source, made.get(source, ""), number) for source in {*made, *among}}
+        return {source: sha256 for source, sha256 in found.items() if sha256}
+
+    def looked_by(self, matcher: str, number: int, made: str) -> bool:
+        """Whether this matcher made screening ``number`` (``made``: the one that did), or looked at it again since."""
+        return made == matcher or any(number <= mark and by == matcher for _, mark, _, by in self._whole)
+
+    def is_current(self, editions: str, number: int, made: str, wanted: tuple[EditionUsed, ...]) -> bool:
+        """Whether screening ``number`` stands at ``wanted``, and by no older matcher than is known of."""
+        if self.matcher and not self.looked_by(self.matcher, number, made):
+            return False
+        if editions == written(wanted):
+            return True
+        now = {one.key: one.normalised for one in wanted}
+        return self.lists(editions, number, now) == now
+
+
+def hashes(editions: str) -> dict[str, str]:
+    """A set of editions, as a screening writes it, by source."""
+    return {one.key: one.normalised for one in read(editions)}
