@@ -17,6 +17,7 @@ from safeconduct.flows.catalogue import catalogue
 from safeconduct.flows.line_answers import line_answer
 from safeconduct.flows.order import CaseOrder
 from safeconduct.flows.party_answers import party_answer
+from safeconduct.flows.registering import register
 from safeconduct.flows.requesting import request, unscreened
 from safeconduct.flows.situation import move
 from safeconduct.flows.typed_value import Given, typed
@@ -71,6 +72,8 @@ def answer_question(work: Work, order: Answer) -> QuestionAnswered:
     check_case(changed, where)
     record = work.record("answer", said)
     _close(work, order.question, record.number)
+    if said.party:
+        register(work, work.case, [said.party])
     asked = request(work, unscreened(work.case, changed.parties)) if said.party else 0
     work.case.inputs += 1
     work.case.save()

@@ -1,4 +1,4 @@
-"""Submit an application: keep it as it came, open a case, ask for every party to be screened."""
+"""Submit an application: keep it as it came, open a case, register every party and ask for it to be screened."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from safeconduct.flows import editions
 from safeconduct.flows.casefile import Submission
 from safeconduct.flows.installation import Installation
 from safeconduct.flows.order import Order
+from safeconduct.flows.registering import register
 from safeconduct.flows.requesting import request
 from safeconduct.flows.work import Work, flow
 from safeconduct.intake.model import CaseFile
@@ -103,6 +104,7 @@ def submit_application(work: Work, order: Submit, read: _Read) -> Submitted:
     work.open_case(case)
     work.commit_blob(read.original, len(order.application))
     record = work.record("submission", Submission(file, order.name, read.original))
+    register(work, case, file.parties)
     asked = request(work, file.parties)
     case.save()
     return Submitted(case.reference, record.number, asked)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from safeconduct.doors.cli.telling import progress
 
 STARTER = Path(__file__).resolve().parents[2] / "starter"
 OFFICER = "officer"
@@ -41,6 +44,7 @@ def prepare(check: Callable[[], object] | None = None) -> None:
     admit_people()
     load_lists()
     sign_policy()
+    take_in_parties()
     _mark().write_text(_release(), encoding="ascii")
 
 
@@ -117,3 +121,19 @@ def sign_policy() -> None:
     for name in ("policy", "countersigner"):
         order = SignPack(pack=pack, name="reference.toml")
         sign_pack(actor_named(name), order, key=f"starter/{order.content_key()}")
+
+
+def take_in_parties() -> None:
+    """The parties of cases that were there before the register was."""
+    from safeconduct.flows import take_in_parties as taking
+    from safeconduct.flows.people import CONSOLE
+
+    total = taking.outstanding()
+    if not total:
+        return
+    with progress("taking parties into the register") as step:
+        last, done = 0, 0
+        while last or not done:
+            found = taking.take_in_parties(CONSOLE, taking.TakeIn(after=last), key=uuid.uuid4().hex)
+            last, done = found.last, done + taking.AT_ONCE
+            step(min(done, total), total, "")
