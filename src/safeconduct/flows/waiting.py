@@ -52,15 +52,23 @@ def screened(reference: str, seconds: float, progress: Progress | None = None) -
     A ``Refusal`` says which parties could not be screened and why, that no worker stays alive, or that ``seconds``
     were not enough.
     """
+    with_worker(lambda wait: wait_for(reference, wait, progress), reference, seconds)
+    refuse_failed(reference)
+
+
+def with_worker(wait: Callable[[float], bool], what: str, seconds: float) -> None:
+    """Call ``wait`` (for so many seconds at most; whether all is done) until it is done, seeing that a worker lives.
+
+    A ``Refusal``, naming ``what`` is waited for, where none stays alive or ``seconds`` were not enough.
+    """
     end, ours, starts = time.monotonic() + seconds, ensure_worker(), 1
-    while not wait_for(reference, min(LOOK_AT_WORKER_SECONDS, end - time.monotonic()), progress):
+    while not wait(min(LOOK_AT_WORKER_SECONDS, end - time.monotonic())):
         if time.monotonic() > end:
-            raise Refusal("the screening is not finished", reference, f"see {log_of_worker()}, then assess it again")
+            raise Refusal("the screening is not finished", what, f"see {log_of_worker()}, then ask for it again")
         if (ours is None or ours.poll() is not None) and not wake.worker_is_alive(Path(settings.HOME)):
             if starts == MOST_STARTS:
-                raise Refusal("no screening worker stays alive", reference, f"see {log_of_worker()} for the reason")
+                raise Refusal("no screening worker stays alive", what, f"see {log_of_worker()} for the reason")
             ours, starts = start_worker(idle=IDLE_SECONDS), starts + 1
-    refuse_failed(reference)
 
 
 def refuse_failed(reference: str) -> None:

@@ -23,20 +23,27 @@ from safeconduct.access.model import OPEN_STATES
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Party
-from safeconduct.flows import wake
+from safeconduct.flows import listed_entries, wake
 from safeconduct.flows.assess_case import Assess, assess_case
 from safeconduct.flows.editions import active, of_day, read, watchlists
 from safeconduct.flows.installation import Installation, here
 from safeconduct.flows.leasing import MOST_ATTEMPTS, attempts, claim, end_leases, release, renew
+from safeconduct.flows.lookups import claim_lookups, release_lookups
 from safeconduct.flows.matching import Matchers
 from safeconduct.flows.people import SYSTEM
+from safeconduct.flows.record_lookups import LookedUp, RecordLookups, record_lookups
 from safeconduct.flows.requesting import waiting
+from safeconduct.flows.rescreening import Rescreener, rescreening_waits
 from safeconduct.flows.screen_party import ScreenParty, screen_party
 from safeconduct.flows.word_index import word_index
 from safeconduct.screen import warm
+from safeconduct.screen.model import EditionUsed
+from safeconduct.screen.model import Screening as Observed
 from safeconduct.store.models import Case, Record, Screening
 
 SWEEP_SECONDS = 3.0
+AGAIN_SECONDS = 60.0
+SCREENED = ("screening", "rescreening")
 log = logging.getLogger(__name__)
 
 
@@ -48,6 +55,8 @@ class Worker:
         self._matchers = Matchers(at.home, self._tell)
         self._refused: set[tuple[str, int]] = set()
         self._trouble = ""
+        self._rescreened: tuple[EditionUsed, ...] | None = None
+        self._rescreens_from = 0.0
 
     def prepare(self) -> None:
         """Load the name library and index the current lists before anybody asks."""
@@ -60,9 +69,11 @@ class Worker:
     def _open_current(self) -> None:
         """Have the current lists at hand. Where one cannot be opened, each screening on it will say so."""
         try:
-            self._matchers.of(watchlists())
-            if lists := of_day(active("control_list")):
-                word_index((one.edition for one in lists), self.at.home)
+            self._matchers.of(lists := watchlists())
+            for one in lists:
+                listed_entries.prepare(self.at.home, one.normalised)
+            if control := of_day(active("control_list")):
+                word_index((one.edition for one in control), self.at.home)
             self._trouble = ""
         except Refusal as refusal:
             if str(refusal) != self._trouble:  # every sweep meets it again
@@ -76,11 +87,21 @@ class Worker:
 
     def work_off(self) -> int:
         """Do everything that waits; how many parties were screened."""
-        count = 0
+        count = self.answer_lookups()
         while row := claim(self.at.home, self.name, self.at.clock()):
             self.screen(row)
-            count += 1
+            count += 1 + self.answer_lookups()
         self.assess_screened()
+        return count
+
+    def answer_lookups(self) -> int:
+        """Screen what was asked for outside cases, many at a time; it goes first, for somebody waits. How many."""
+        count = 0
+        while rows := claim_lookups(self.at.home, self.name, self.at.clock()):
+            order = RecordLookups(results=tuple(LookedUp(row.pk, *self._seen(row)) for row in rows))
+            record_lookups(SYSTEM, order, key=f"lookups-{canonical.digest(order)[:32]}", at=self.at)
+            release_lookups(row.pk for row in rows)
+            count += len(rows)
         return count
 
     def screen(self, row: Screening) -> None:
@@ -93,23 +114,26 @@ class Worker:
         release(row.pk)
 
     def _observed(self, row: Screening) -> ScreenParty:
-        case = row.case.reference
+        if row.case is None:
+            raise LookupError("a look-up is recorded in no case")
+        observed, failure = self._seen(row)
+        return ScreenParty(case=row.case.reference, screening=row.pk, observed=observed, failure=failure)
+
+    def _seen(self, row: Screening) -> tuple[Observed | None, str]:
+        """What the matcher finds for the row's party, or why it finds nothing out."""
         if attempts(row.pk) > MOST_ATTEMPTS:
-            return ScreenParty(
-                case=case, screening=row.pk, failure=f"no worker survived it in {MOST_ATTEMPTS} attempts"
-            )
+            return None, f"no worker survived it in {MOST_ATTEMPTS} attempts"
         try:
-            found = self._matchers.of(read(row.editions)).screen(canonical.decode(row.party.encode(), Party))
+            return self._matchers.of(read(row.editions)).screen(canonical.decode(row.party.encode(), Party)), ""
         except Refusal as refusal:
-            return ScreenParty(case=case, screening=row.pk, failure=str(refusal))
-        return ScreenParty(case=case, screening=row.pk, observed=found)
+            return None, str(refusal)
 
     def assess_screened(self) -> None:
         """Assess the open cases whose last event is a screening: nobody else would."""
         newest = Record.objects.filter(case=OuterRef("pk")).order_by("-number").values("kind")[:1]
         states = [state.value for state in OPEN_STATES]
         due = Case.objects.filter(state__in=states).exclude(inputs=F("assessed_inputs"))
-        for case in due.annotate(newest=Subquery(newest)).filter(newest="screening").order_by("id"):
+        for case in due.annotate(newest=Subquery(newest)).filter(newest__in=SCREENED).order_by("id"):
             mark = (case.reference, case.inputs)
             if mark in self._refused or waiting(case):
                 continue
@@ -120,6 +144,19 @@ class Worker:
             except Refusal as refusal:  # such as no policy in force: a person will see to it
                 self._refused.add(mark)
                 log.warning("assessment of %s: %s", case.reference, refusal)
+
+    def rescreen(self) -> None:
+        """Look at the live parties again where a list was loaded, released or withdrawn since; what waits to be
+        screened goes first, after every hundred of them."""
+        lists = watchlists()
+        if time.monotonic() < self._rescreens_from or not rescreening_waits(self._rescreened, lists):
+            return
+        self._rescreens_from = time.monotonic() + AGAIN_SECONDS  # should it fail
+        for run in Rescreener(self.at, self._matchers).going():
+            wake.say(self.at.home, f"rescreening, {run.looked} of {run.total} parties")
+            self.work_off()
+        self._rescreened, self._rescreens_from = lists, 0.0
+        wake.say(self.at.home, "")
 
     def sweep(self) -> None:
         """Look for what no wake-up told of: leases of the dead, lists loaded since."""
@@ -154,6 +191,7 @@ def run(at: Installation, *, idle: float | None = None, parent: int | None = Non
             while parent is None or os.getppid() == parent:
                 if _tried(worker.work_off):
                     last = time.monotonic()
+                _tried(worker.rescreen)
                 if idle is not None and time.monotonic() - last > idle:
                     return
                 if not _woken(pipe, session):

@@ -24,11 +24,12 @@ def check_parties(case: CaseFile, where: str) -> None:
     refuse_repeated([party.id for party in case.parties], place, "the party id")
     submitted = dt.date.fromisoformat(case.submitted) if case.submitted else None
     for number, party in enumerate(case.parties, 1):
-        _check_party(party, f"{place} [{number}]", submitted)
+        check_party(party, f"{place} [{number}]", submitted)
     _check_parents(case.parties, place)
 
 
-def _check_party(party: Party, place: str, submitted: dt.date | None) -> None:
+def check_party(party: Party, place: str, submitted: dt.date | None = None) -> None:
+    """Refuse one party for itself, whatever others there are; ``submitted`` is the day by which it was born."""
     if not _ID.fullmatch(party.id):
         raise Refusal("not a party id", f"{place} → id", "use letters, figures, _ and - (at most 20)")
     _refuse_unreadable_name(party.name, f"{place} → name")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sized
 import msgspec
 
 from safeconduct.core.errors import Refusal
+from safeconduct.core.party import Party
 from safeconduct.intake.model import CaseFile
 
 PARTIES, LINES, STATEMENTS = 200, 500, 5_000
@@ -21,14 +22,23 @@ def check_sizes(case: CaseFile, where: str) -> None:
     """Refuse too many parties, lines or statements, and texts longer than any name or paragraph."""
     for field, most in (("parties", PARTIES), ("lines", LINES), ("statements", STATEMENTS)):
         _refuse_many(getattr(case, field), most, f"{where} → {field}")
-    for place, name, value in _walk(case, where, "case"):
-        if isinstance(value, tuple):
+    _check_values(case, where, "case")
+
+
+def check_party_sizes(party: Party, where: str) -> None:
+    """The same bounds for one party alone."""
+    _check_values(party, where, "party")
+
+
+def _check_values(value: object, where: str, called: str) -> None:
+    for place, name, inner in _walk(value, where, called):
+        if isinstance(inner, tuple):
             most = SHEET_LINES if name == "lines" else NAMES
-            _refuse_many(value, most, place)
-        elif isinstance(value, str):
+            _refuse_many(inner, most, place)
+        elif isinstance(inner, str):
             most = TEXT_CHARS if name in _LONG_TEXTS else NAME_CHARS
-            if len(value) > most:
-                raise Refusal(f"a text of {len(value)} characters", place, f"at most {most} are taken")
+            if len(inner) > most:
+                raise Refusal(f"a text of {len(inner)} characters", place, f"at most {most} are taken")
 
 
 def _refuse_many(values: Sized, most: int, place: str) -> None:

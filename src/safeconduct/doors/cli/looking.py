@@ -1,18 +1,25 @@
-"""Commands that look something up and record nothing: one name on all lists, one item on all control lists."""
+"""Commands that look something up: names on all lists, one item on all control lists."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import uuid
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from safeconduct.core.errors import Refusal, WrongUse
 from safeconduct.doors.cli import ready
+from safeconduct.doors.cli.batch import screen_file
 from safeconduct.doors.cli.cases import read_file
 from safeconduct.doors.cli.people import As, acting
 from safeconduct.doors.cli.telling import print_json, print_table, progress
 from safeconduct.doors.cli.told import note_of
 
+if TYPE_CHECKING:
+    from safeconduct.access import Actor
+
 Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
+MOST_SECONDS = 600.0
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,19 +30,29 @@ def add_to(app: typer.Typer) -> None:
 
 
 def screen(
-    name: Annotated[str, typer.Argument(help="the name as it is written")],
+    name: Annotated[str, typer.Argument(help="the name as it is written")] = "",
     kind: Annotated[str, typer.Option(help="person, company, organization, vessel …")] = "unknown",
     country: Annotated[str, typer.Option(help="territory of nationality or seat")] = "",
     born: Annotated[str, typer.Option(help="YYYY, YYYY-MM or YYYY-MM-DD")] = "",
+    batch: Annotated[str, typer.Option("--batch", help="screen every row of this CSV file instead")] = "",
+    out: Annotated[str, typer.Option("--out", help="where a batch goes: .csv or .jsonl")] = "",
     as_json: Json = False,
     who: As = "officer",
 ) -> None:
-    """Whom does this name resemble on the lists in use, and why."""
-    actor = acting(who)
-    from safeconduct.flows.look_up import look_up
+    """Whom does this name resemble on the lists in use, and why. What was found is kept as a screening, S-1 and on.
 
-    with progress("reading the lists"):
-        found = look_up(actor, name=name, kind=kind, territory=country, born=born)
+    With --batch, every row of a CSV file: columns name, kind, country, born, aliases, identifiers, id.
+    """
+    if bool(name) == bool(batch):
+        remedy = "safeconduct screen NAME, or safeconduct screen --batch FILE --out FILE"
+        raise WrongUse("give one name, or a file with --batch", remedy=remedy)
+    if bool(batch) != bool(out):
+        raise WrongUse("a batch goes from --batch FILE to --out FILE", remedy="give both")
+    actor = acting(who)
+    if batch:
+        screen_file(actor, batch, out, as_json=as_json)
+        return
+    found = _screened(actor, {"name": name, "kind": kind, "country": country, "born": born})
     if as_json:
         print_json(found)
         return
@@ -46,7 +63,26 @@ def screen(
     for each in found["matches"]:
         parts = ", ".join(f"{part['part']} {part['finding']}" for part in each["parts"])
         print(f"  {each['source']} {each['entry']}: {parts}")
-    print(f"{len(found['matches'])} matches on {', '.join(each['source'] for each in found['editions'])}")
+    lists = ", ".join(each["source"] for each in found["editions"])
+    print(f"{found['id']}: {len(found['matches'])} matches on {lists}")
+
+
+def _screened(actor: Actor, words: dict[str, str]) -> dict[str, Any]:
+    """Ask the worker, wait for its answer, and read it back."""
+    from safeconduct.flows.ask_screening import AskScreening, ask_screening
+    from safeconduct.flows.lookups import answered
+    from safeconduct.flows.reading_lookups import as_plain, lookup, name_of
+    from safeconduct.flows.waiting import with_worker
+    from safeconduct.intake.party_words import party_in_words
+
+    order = AskScreening(parties=(party_in_words(words, "screen"),))
+    (number,) = ask_screening(actor, order, key=uuid.uuid4().hex).screenings
+    with progress("screening") as step:
+        with_worker(lambda wait: answered([number], wait, step), name_of(number), MOST_SECONDS)
+    found = lookup(actor, name_of(number))
+    if found.failure:
+        raise Refusal(f"could not be screened: {found.failure}", found.id, "settle what is named, then ask again")
+    return as_plain(found)
 
 
 def classify(
@@ -84,8 +120,6 @@ def example(
     variant: Annotated[str, typer.Option(help="variant, such as b")] = "",
 ) -> None:
     """Print a starter case as an application."""
-    from safeconduct.core.errors import Refusal
-
     path = ready.STARTER / "cases" / f"{number}{variant}.json"
     if not path.is_file():
         known = sorted(each.stem for each in path.parent.glob("[0-9]*.json") if ".expected" not in each.name)

@@ -10,7 +10,7 @@ import sys
 import typer
 
 from safeconduct.core.errors import Refusal, WrongUse
-from safeconduct.doors.cli import cases, evidence, looking, people, policies, running, sources
+from safeconduct.doors.cli import api_keys, cases, evidence, looking, people, policies, rescreen, running, sources
 from safeconduct.doors.cli.telling import tell_refusal
 from safeconduct.doors.cli.unusable import PLACE_ERRORS, database_errors, unusable_database, unusable_place
 
@@ -25,6 +25,8 @@ running.add_to(app)
 cases.add_to(app)
 looking.add_to(app)
 people.add_to(app)
+rescreen.add_to(app)
+app.add_typer(api_keys.app, name="api-key")
 app.add_typer(sources.app, name="sources")
 app.add_typer(policies.app, name="policy")
 app.add_typer(evidence.app, name="ledger")

@@ -1,0 +1,1 @@
+"""The API: screenings for programs, and the addresses of yente."""

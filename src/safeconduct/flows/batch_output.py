@@ -1,0 +1,92 @@
+"""What a batch writes: CSV for people and spreadsheets, JSON Lines for programs; each says what it was seen with."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+
+from safeconduct.flows.reading_lookups import seen
+from safeconduct.intake.party_table import TableRow
+from safeconduct.screen.model import EditionUsed, Match, Screening
+
+COLUMNS = (
+    "line", "id", "name", "answer", "score", "listed_name", "list", "entry", "reason", "asks", "unread",
+    "lists", "matcher",
+)  # fmt: skip
+_FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_HASH = 12
+Write = Callable[[TableRow, Screening | None], bytes]
+
+
+def answer_of(found: Screening | None) -> str:
+    """The gravest answer among the matches; ``none`` where nobody resembles the party, ``bad_row`` where it is none."""
+    if found is None:
+        return "bad_row"
+    answers = {match.answer for match in found.matches}
+    return next((each for each in ("likely_same", "cannot_tell", "different") if each in answers), "none")
+
+
+def head_of(as_csv: bool, about: dict[str, Any]) -> bytes:
+    """The first line: headings, or what the batch is."""
+    return _csv_line(COLUMNS) if as_csv else _json_line({"type": "batch", **about})
+
+
+def end_of(as_csv: bool, counts: dict[str, int]) -> bytes:
+    """The last line of JSON Lines: how many of what there were. A CSV file ends with its last row."""
+    return b"" if as_csv else _json_line({"type": "summary", **counts})
+
+
+def writer(as_csv: bool, editions: Sequence[EditionUsed], matcher: str) -> Write:
+    """What turns a row and what was found for it into lines of the file."""
+    if not as_csv:
+        return _json_row
+    lists = "; ".join(f"{one.key} {one.normalised[:_HASH]}" for one in editions)
+    return lambda row, found: _csv_rows(row, found, lists, matcher)
+
+
+def _json_row(row: TableRow, found: Screening | None) -> bytes:
+    plain: dict[str, Any] = {"type": "row", "line": row.line, "id": row.id, "name": row.name}
+    if found is None:
+        return _json_line({**plain, "answer": "bad_row", "why": row.why})
+    what = {key: value for key, value in seen(found).items() if key != "matcher"}
+    return _json_line({**plain, "party": msgspec.to_builtins(row.party), "answer": answer_of(found), **what})
+
+
+def _csv_rows(row: TableRow, found: Screening | None, lists: str, matcher: str) -> bytes:
+    """One line for each match; a row without one has a line too, so that nobody is missing from the file."""
+    mine = (str(row.line), row.id, row.name)
+    if found is None:
+        return _csv_line((*mine, "bad_row", "", "", "", "", row.why, "", "", lists, matcher))
+    unread = "; ".join(found.unread)
+    matches = seen(found)["matches"]
+    if not matches:
+        return _csv_line((*mine, "none", "", "", "", "", "", "", unread, lists, matcher))
+    return b"".join(
+        _csv_line((*mine, *_match_cells(match, plain["reason"]), unread, lists, matcher))
+        for match, plain in zip(found.matches, matches, strict=True)
+    )
+
+
+def _match_cells(match: Match, reason: str) -> tuple[str, ...]:
+    asks = ", ".join(match.asks)
+    return (match.answer, str(match.score), match.name, match.source, match.entry, reason, asks)
+
+
+def _csv_line(cells: Sequence[str]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow([_harmless(cell) for cell in cells])
+    return out.getvalue().encode("utf-8", "backslashreplace")
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in _FORMULA and cell else cell
+
+
+def _json_line(plain: dict[str, Any]) -> bytes:
+    return (json.dumps(plain, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
