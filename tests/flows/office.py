@@ -15,7 +15,8 @@ from safeconduct.access import Actor
 from safeconduct.flows.admit_person import AdmitPerson, admit_person
 from safeconduct.flows.assess_case import Assess, Assessed, assess_case
 from safeconduct.flows.installation import Installation
-from safeconduct.flows.load_edition import Loaded, load_edition, orders_for
+from safeconduct.flows.load_edition import load_edition, orders_for
+from safeconduct.flows.loading import Loaded
 from safeconduct.flows.people import CONSOLE
 from safeconduct.flows.sign_pack import SignPack, sign_pack
 from safeconduct.flows.submit_application import Submit, Submitted, submit_application

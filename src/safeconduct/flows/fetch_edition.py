@@ -65,7 +65,7 @@ def fetch_edition(work: Work, order: FetchEdition, found: Found | None) -> Fetch
     if found is not None:
         result = _brought(put_in_use(work, "", found))
     elif order.failure:
-        result = Fetched(order.source, Fetch.Outcome.FAILED, order.failure)
+        result = Fetched(order.source, Fetch.Outcome.FAILED.value, order.failure)
     else:
         result = _at_hand(order)
     Fetch.objects.create(
@@ -83,8 +83,8 @@ def fetch_edition(work: Work, order: FetchEdition, found: Found | None) -> Fetch
 def _brought(loaded: Loaded) -> Fetched:
     row = EditionRow.objects.get(key=loaded.source, normalised=loaded.normalised)
     if row.state == _HELD:
-        return Fetched(loaded.source, Fetch.Outcome.HELD, said_of(loaded.held), loaded.normalised, loaded.count)
-    outcome = Fetch.Outcome.NEW if loaded.new else Fetch.Outcome.UNCHANGED
+        return Fetched(loaded.source, Fetch.Outcome.HELD.value, said_of(loaded.held), loaded.normalised, loaded.count)
+    outcome = Fetch.Outcome.NEW.value if loaded.new else Fetch.Outcome.UNCHANGED.value
     return Fetched(loaded.source, outcome, "", loaded.normalised, loaded.count)
 
 
@@ -94,5 +94,5 @@ def _at_hand(order: FetchEdition) -> Fetched:
         raise Refusal("the edition at hand is not there", order.source, "fetch it anew")
     count = msgspec.json.decode(row.document).get("count", 0)
     held = row.state == _HELD
-    outcome = Fetch.Outcome.HELD if held else Fetch.Outcome.UNCHANGED
+    outcome = Fetch.Outcome.HELD.value if held else Fetch.Outcome.UNCHANGED.value
     return Fetched(order.source, outcome, said_of(row.held) if held else "", row.normalised, count)
