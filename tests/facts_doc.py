@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 from safeconduct.core.fact import By, FactType, Kind
 from safeconduct.policy import Catalogue
 
+SUBJECTS: dict[str, Literal["line", "case", "match"]] = {"item": "line", "match": "match"}
 DOCUMENT = Path(__file__).parents[1] / "docs" / "facts.md"
 _ROW = re.compile(r"\| ([a-z_0-9]+\.[a-z_0-9]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|")
 
@@ -38,5 +39,5 @@ def _fact(row: tuple[str, ...]) -> FactType:
         means=means,
         words=tuple(words),
         unit=rest if name in ("number", "decimal") else "",
-        subject="line" if key.startswith("item.") else "case",
+        subject=SUBJECTS.get(key.partition(".")[0], "case"),
     )

@@ -2,9 +2,9 @@
 
 from safeconduct.assess.facts import FACTS
 from safeconduct.assess.indicators import Series, usable
-from safeconduct.assess.inputs import Accepted, EditionUsed, Inputs, PolicyUsed, Suggested, destination_of
+from safeconduct.assess.inputs import Accepted, EditionUsed, Inputs, Inquiry, PolicyUsed, Suggested, destination_of
 from safeconduct.assess.judge import Assessment, judge
-from safeconduct.assess.matches import Screened, is_cleared, open_matches
+from safeconduct.assess.matches import Screened, Settled, open_matches
 from safeconduct.assess.model import LineOutcome, Override, Question
 
 __all__ = [
@@ -13,15 +13,16 @@ __all__ = [
     "Assessment",
     "EditionUsed",
     "Inputs",
+    "Inquiry",
     "LineOutcome",
     "Override",
     "PolicyUsed",
     "Question",
     "Screened",
     "Series",
+    "Settled",
     "Suggested",
     "destination_of",
-    "is_cleared",
     "judge",
     "open_matches",
     "usable",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from safeconduct.core.fact import FactType
 
-_ALERTS = ("none", "cannot_tell", "likely_same")
+_ALERTS = ("none", "cannot_tell", "likely_same", "confirmed")
 
 
 def _figure(key: str, means: str, unit: str, unknown: str = "no figure for this territory") -> FactType:
@@ -26,7 +26,7 @@ FACTS: tuple[FactType, ...] = (
         kind="level",
         may_state=("system",),
         unknown_means="screening has not been done with current editions",
-        means="strongest uncleared match of any party",
+        means="strongest match of any party that nobody cleared; *confirmed* where a person found it the same",
         words=_ALERTS,
     ),
     FactType(

@@ -7,11 +7,11 @@ from typing import Literal
 import msgspec
 
 from safeconduct.assess.indicators import Series
-from safeconduct.assess.matches import Screened
+from safeconduct.assess.matches import Screened, Settled
 from safeconduct.assess.model import Override
 from safeconduct.classify.model import Suggestion
 from safeconduct.intake.model import CaseFile
-from safeconduct.screen.model import Clearance
+from safeconduct.screen.model import Clearance, Confirmation
 
 
 class EditionUsed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -55,6 +55,16 @@ class Suggested(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     found: Suggestion
 
 
+class Inquiry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An officer asks for the fact that would settle a match: ``part`` as in ``Match.asks``, of the ``party`` (its id)
+    with this ``fingerprint``. It is asked until it is answered: the party is then another."""
+
+    party: str
+    fingerprint: str
+    part: str
+    to: Literal["exporter", "authority"]
+
+
 class Inputs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The recorded inputs of one assessment.
 
@@ -76,6 +86,13 @@ class Inputs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     editions: tuple[EditionUsed, ...]
     overrides: tuple[Override, ...] = ()
     accepted: tuple[Accepted, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    inquiries: tuple[Inquiry, ...] = ()
+
+
+def settled_of(inputs: Inputs) -> Settled:
+    """What people had decided about the matches."""
+    return Settled(inputs.clearances, inputs.confirmations)
 
 
 def destination_of(case_file: CaseFile) -> str:

@@ -6,16 +6,16 @@ Nothing here reads a clock, a file or a database, so the same inputs give the sa
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from safeconduct.assess.fields import field_questions
 from safeconduct.assess.indicators import indicator_facts
-from safeconduct.assess.inputs import EditionUsed, Inputs, PolicyUsed
+from safeconduct.assess.inputs import EditionUsed, Inputs, PolicyUsed, settled_of
 from safeconduct.assess.line import LineJudgement, Policy, judge_line
-from safeconduct.assess.matches import Screened, open_matches, screening_facts
+from safeconduct.assess.matches import Screened, Settled, confirmed_matches, open_matches, screening_facts
 from safeconduct.assess.model import LineOutcome, Question
 from safeconduct.assess.questions import joined
 from safeconduct.assess.would_change import what_would_change
@@ -29,14 +29,16 @@ from safeconduct.intake import completeness, facts_of
 from safeconduct.policy.catalogue import Catalogue
 from safeconduct.policy.outcome import Outcome, is_stricter, strictest
 from safeconduct.policy.pack import Pack
+from safeconduct.screen.model import Match
 
-JUDGING = "1"  # raised whenever the same inputs may give other bytes
+JUDGING = "2"  # raised whenever the same inputs may give other bytes
 
 
-class Assessment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Assessment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What was found on one case on one day. ``inputs`` is the SHA-256 of the recorded inputs.
 
-    ``open_matches`` are matches nobody has settled, as (party, source, entry).
+    ``open_matches`` are matches nobody has settled, ``confirmed_matches`` those that a person found to be the same,
+    each as (party, source, entry).
     """
 
     judging: str
@@ -51,6 +53,7 @@ class Assessment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     policy: PolicyUsed
     editions: tuple[EditionUsed, ...]
     inputs: str
+    confirmed_matches: tuple[tuple[str, str, str], ...] = ()
 
 
 class _Case(NamedTuple):
@@ -77,7 +80,8 @@ def judge(inputs: Inputs, pack: Pack, tests: Sequence[EntryTests], catalogue: Ca
         outcome=_of_case(lines),
         lines=lines,
         screened=inputs.screened,
-        open_matches=_open(inputs),
+        open_matches=_named(inputs, open_matches),
+        confirmed_matches=_named(inputs, confirmed_matches),
         findings=_findings(judged, complete),
         questions=_questions([judgement for _, judgement, _ in judged]),
         policy=inputs.policy,
@@ -100,7 +104,7 @@ def _shared_facts(inputs: Inputs) -> dict[str, Fact]:
     screened = {each.party: each for each in inputs.screened}
     return {
         **indicator_facts(inputs.series, inputs.destination),
-        **screening_facts(inputs.case_file.parties, screened, inputs.clearances),
+        **screening_facts(inputs.case_file.parties, screened, settled_of(inputs)),
     }
 
 
@@ -158,12 +162,9 @@ def _of_case(lines: tuple[LineOutcome, ...]) -> Outcome:
     return strictest(licensing) if licensing else Outcome.NOT_CONTROLLED
 
 
-def _open(inputs: Inputs) -> tuple[tuple[str, str, str], ...]:
-    return tuple(
-        (each.party, match.source, match.entry)
-        for each in inputs.screened
-        for match in open_matches(each, inputs.clearances)
-    )
+def _named(inputs: Inputs, which: Callable[[Screened, Settled], Iterable[Match]]) -> tuple[tuple[str, str, str], ...]:
+    settled = settled_of(inputs)
+    return tuple((each.party, match.source, match.entry) for each in inputs.screened for match in which(each, settled))
 
 
 def _findings(

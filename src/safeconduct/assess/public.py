@@ -97,8 +97,9 @@ class Public:
         }
 
     def party(self, screened: Screened, names: dict[str, str], assessment: Assessment) -> Plain:
-        """A party with every match worth showing; ``open`` says that nobody has settled it yet."""
-        waiting = set(assessment.open_matches)
+        """A party with every match worth showing. ``open``: nobody has settled it yet; ``confirmed``: a person found it
+        to be the same."""
+        waiting, confirmed = set(assessment.open_matches), set(assessment.confirmed_matches)
         return {
             "party": names.get(screened.party, screened.party),
             "id": screened.party,
@@ -112,6 +113,7 @@ class Public:
                     "reason": self._words(match.reason),
                     "asks": list(match.asks),
                     "open": (screened.party, match.source, match.entry) in waiting,
+                    "confirmed": (screened.party, match.source, match.entry) in confirmed,
                     "parts": [
                         {"part": part.part, "finding": part.finding, "query": part.query, "listed": part.listed}
                         for part in match.parts

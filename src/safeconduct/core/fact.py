@@ -29,7 +29,7 @@ class FactType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     means: str
     words: tuple[str, ...] = ()
     unit: str = ""
-    subject: Literal["line", "case"] = "case"
+    subject: Literal["line", "case", "match"] = "case"
 
 
 class Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="known"):

@@ -29,7 +29,7 @@ class Situation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``outcome`` is that of the newest assessment, empty where there is none; ``assessment_current``
     says that it has seen every answer, clearance and screening, and was made under the policy in
     force. ``screening`` is ``older`` where a list has a newer edition than the one looked at.
-    ``alerts`` names each uncleared alert.
+    ``alerts`` names each uncleared alert, ``confirmed`` each match that a person found to be the same.
     """
 
     state: State
@@ -43,6 +43,7 @@ class Situation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     screening: Literal["current", "pending", "failed", "older", "none"] = "none"
     questions: tuple[OpenQuestion, ...] = ()
     alerts: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
 
 
 class Obstacle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -106,11 +107,14 @@ def outcome_allows(situation: Situation) -> Obstacle | None:
 
 
 def second_person(situation: Situation) -> Obstacle | None:
-    """An approval that the outcome does not suggest is a countersigner's, who did not assess it, with reasons."""
-    if situation.outcome in PASSES:
+    """An approval that the outcome does not suggest, or with a party found to be on a list, is a countersigner's, who
+    did not assess it, with reasons."""
+    if situation.outcome in PASSES and not situation.confirmed:
         return None
     alone = situation.role is not Role.COUNTERSIGNER or situation.actor == situation.assessed_by
     if alone or not situation.reasons.strip():
+        if situation.outcome in PASSES:
+            return Obstacle("second_person", Message("decide.second_person_listed", {"listed": situation.confirmed}))
         return _obstacle("second_person", outcome=situation.outcome)
     return None
 

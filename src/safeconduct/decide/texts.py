@@ -14,6 +14,10 @@ TEXTS = {
     "decide.assessment_current": "there is no assessment of the case as it stands now: assess it again",
     "decide.outcome_allows": "the outcome is {outcome}",
     "decide.second_person": "outcome {outcome}: approval needs a countersigner who did not assess it, and reasons",
+    "decide.second_person_listed": (
+        "a person found a party to be on a list ({listed}): approval needs a countersigner who did not assess it, "
+        "and reasons"
+    ),
     "decide.reasons_given": "no reasons are given",
     "decide.something_found": "nothing was found that would reopen it",
     "decide.lawful_end_reached": "the time to answer has not run out (due {due})",

@@ -40,8 +40,12 @@ class ScreeningRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     screening: Screening
 
 
-class Cleared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The record ``clearance``: why a party is not the listed one. ``screening`` is the number of the record seen."""
+class Cleared(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The record ``clearance``: why a party is not the listed one. ``screening`` is the number of the record seen.
+
+    ``ground`` is the part that tells them apart. ``second_person`` names the rules of the policy by which it has no
+    effect until another person confirms it.
+    """
 
     party: str
     name: str
@@ -50,6 +54,8 @@ class Cleared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     listed: str
     grounds: str
     screening: int
+    ground: str = ""
+    second_person: tuple[str, ...] = ()
 
 
 class LapsedRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

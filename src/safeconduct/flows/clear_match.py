@@ -1,73 +1,60 @@
-"""Clear a match: a person says, with grounds, that a party is not the listed one. Remembered while neither changes."""
+"""Clear a match: a person says, with grounds, that a party is not the listed one. Remembered while neither changes.
+
+Where the policy asks for two people, it is a proposal until the second confirms, and the match stays an alert.
+"""
 
 from __future__ import annotations
 
 import msgspec
 
 from safeconduct.access import Action
-from safeconduct.core.canonical import refuse_unsafe_text
-from safeconduct.core.errors import Refusal
 from safeconduct.decide import Act
+from safeconduct.flows.adjudicating import MatchOrder, keep, reasons, undecided
 from safeconduct.flows.casefile import Cleared, case_file
-from safeconduct.flows.order import CaseOrder
-from safeconduct.flows.requesting import live, observed
-from safeconduct.flows.situation import alerts, move
+from safeconduct.flows.second_person import demanded
+from safeconduct.flows.situation import move
 from safeconduct.flows.work import Work, flow
-from safeconduct.store.models import Clearance
+from safeconduct.store.models import Adjudication, Clearance
 
 
-class ClearMatch(CaseOrder, frozen=True, kw_only=True):
-    """``party`` is the party's id in the application (or its name, where one party bears it);
-    ``source`` and ``entry`` name the listed one."""
+class ClearMatch(MatchOrder, frozen=True, kw_only=True):
+    """``ground`` is what tells the two apart (``birth_date``, ``document`` …), ``grounds`` the reasons in words."""
 
-    party: str
-    source: str
-    entry: str
     grounds: str
+    ground: str = ""
 
 
 class MatchCleared(msgspec.Struct, frozen=True):
-    """The number of the record that holds the grounds."""
+    """The number of the record that holds the grounds; ``second_person`` are the rules of the policy by which another
+    person has to confirm before it has any effect."""
 
     case: str
     record: int
+    second_person: tuple[str, ...] = ()
 
 
 @flow(Action.CLEAR_MATCH)
 def clear_match(work: Work, order: ClearMatch) -> MatchCleared:
     """Only an alert of the present screening can be cleared; the case is to be assessed again."""
-    refuse_unsafe_text(order.grounds, "grounds")
-    where = f"{order.case}, {order.party} / {order.source} {order.entry}"
-    move(work, Act.CLEAR, order.grounds)
-    party = _party(work, order.party)
-    match = next(
-        (m for p, m in alerts(work.case) if p == party and (m.source, m.entry) == (order.source, order.entry)), None
-    )
-    if match is None:
-        raise Refusal("no uncleared alert of this party and entry", where, "see the case's parties for what is open")
-    row = live(work.case)[party]
-    name = next(item.name for item in case_file(work.case).parties if item.id == party)
+    move(work, Act.CLEAR, reasons(order.grounds))
+    found = undecided(work, order)
+    match, party = found.match, found.party
+    second = demanded(case_file(work.case), party, match)
     record = work.record(
-        "clearance", Cleared(party, name, match.source, match.entry, match.name, order.grounds, row.record)
-    )
-    Clearance.objects.create(
-        case=work.case,
-        source=match.source,
-        entry=match.entry,
-        fingerprint=observed(work.case)[party].party,
-        entry_facts=match.facts,
-        record=record.number,
-    )
-    work.case.inputs += 1
-    work.case.save()
-    return MatchCleared(order.case, record.number)
-
-
-def _party(work: Work, said: str) -> str:
-    parties = case_file(work.case).parties
-    found = [party.id for party in parties if party.id == said] or [p.id for p in parties if p.name == said]
-    if len(found) != 1:
-        raise Refusal(
-            "no such party, or several of this name", f"{work.case.reference}, {said[:60]}", "give the party's id"
+        "clearance",
+        Cleared(
+            party.id, party.name, match.source, match.entry, match.name, order.grounds, found.row.record,
+            ground=order.ground[:40], second_person=second,
+        ),
+    )  # fmt: skip
+    row = keep(work, found, Adjudication.Answer.NOT_SAME, record.number, proposed=bool(second))
+    if not second:
+        Clearance.objects.create(
+            case=work.case,
+            source=row.source,
+            entry=row.entry,
+            fingerprint=row.fingerprint,
+            entry_facts=row.entry_facts,
+            record=record.number,
         )
-    return found[0]
+    return MatchCleared(order.case, record.number, second)

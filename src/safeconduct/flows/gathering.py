@@ -31,7 +31,7 @@ from safeconduct.flows.catalogue import catalogue
 from safeconduct.flows.editions import Chosen, active, of_day
 from safeconduct.flows.packs import in_force, kept, resolve
 from safeconduct.flows.requesting import observed
-from safeconduct.flows.situation import clearances
+from safeconduct.flows.settled import clearances, confirmations, inquiries
 from safeconduct.flows.word_index import word_index
 from safeconduct.intake.model import CaseFile
 from safeconduct.policy import Pack, load_pack
@@ -65,6 +65,7 @@ def gather(case: Case, policy: PackRow, home: Path, today: dt.date, overrides: t
         policy=PolicyUsed(policy.name, policy.sha256, force is not None and force.pk == policy.pk),
         overrides=overrides,
         accepted=accepted(case),
+        inquiries=inquiries(case),
     )
     return Gathered(inputs, pack_of(policy.sha256), control_tests())
 
@@ -73,6 +74,7 @@ def compose(
     reference: str, file: CaseFile, seen: Mapping[str, Screening], home: Path, today: dt.date, as_of: str = ""
 ) -> Inputs:
     """Inputs from a case file, what was seen of its parties, and the editions in use; no policy is named yet."""
+    fingerprints = frozenset(one.party for one in seen.values())
     day, tests, destination = as_of or today.isoformat(), control_tests(), destination_of(file)
     lists, figures, controls = (of_day(active(kind), as_of) for kind in ("watchlist", "indicator", "control_list"))
     return Inputs(
@@ -81,7 +83,8 @@ def compose(
         case_file=file,
         destination=destination,
         screened=tuple(Screened(party, seen[party]) for party in sorted(seen)),
-        clearances=clearances(frozenset(one.party for one in seen.values())),
+        clearances=clearances(fingerprints),
+        confirmations=confirmations(fingerprints),
         series=tuple(_series(one, home, destination, int(day[:4])) for one in figures),
         suggestions=suggested(file, tuple(one.edition for one in controls), home),
         tests=tuple(one.tests.sha256 for one in tests),

@@ -15,13 +15,22 @@ from safeconduct.flows.reading_sources import (
     edition_shown,
     editions,
 )
-from safeconduct.flows.views import CasePage, DecisionView, PartyScreening, QuestionView, QueueRow, RecordView
+from safeconduct.flows.views import (
+    CasePage,
+    DecisionView,
+    MatchStanding,
+    PartyScreening,
+    QuestionView,
+    QueueRow,
+    RecordView,
+)
 from safeconduct.policy import Pack
 
 __all__ = [
     "CasePage",
     "DecisionView",
     "EditionView",
+    "MatchStanding",
     "PartyScreening",
     "QuestionView",
     "QueueRow",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
-from safeconduct.access import Action, Actor, Role, may
+from safeconduct.access import Action, Actor, Role, State, may
+from safeconduct.access.model import OPEN_STATES
 from safeconduct.core import canonical
 from safeconduct.core.message import Message
 from safeconduct.decide import Act, Situation, obstacles
@@ -17,10 +17,11 @@ from safeconduct.flows.installation import utc_now
 from safeconduct.flows.reading_documents import assessment, case_of, reads_closed, records_of
 from safeconduct.flows.reading_queue import row_of
 from safeconduct.flows.requesting import live, observed
-from safeconduct.flows.situation import alerts, clearances, situation
+from safeconduct.flows.settled import proposals, settled, standing_of_match
+from safeconduct.flows.situation import alerts, confirmed, situation
 from safeconduct.flows.views import CasePage, DecisionView, PartyScreening, QuestionView
 from safeconduct.flows.wording import words
-from safeconduct.screen.model import Clearance, Screening, alert
+from safeconduct.screen.model import Match
 from safeconduct.sources.catalogue import CATALOGUE
 from safeconduct.store.models import Case, Question, Record
 from safeconduct.store.visible import case_facts
@@ -89,29 +90,33 @@ def _named(reason: Message, case: Case) -> Message:
             for row in Question.objects.filter(case=case, name__in=params["questions"]).order_by("id")
         )
     if "alerts" in params:
-        names = {party.id: party.name for party in case_file(case).parties}
-        params["alerts"] = "; ".join(
-            f"{names.get(party, party)} and {match.name}, listed by {PUBLISHERS.get(match.source, match.source)}"
-            for party, match in alerts(case)
-        )
+        params["alerts"] = _by_name(case, alerts(case))
+    if "listed" in params:
+        params["listed"] = _by_name(case, confirmed(case))
     if "outcome" in params:
         params["outcome"] = str(params["outcome"]).replace("-", " ")
     return Message(reason.key, params)
 
 
+def _by_name(case: Case, matches: tuple[tuple[str, Match], ...]) -> str:
+    names = {party.id: party.name for party in case_file(case).parties}
+    return "; ".join(
+        f"{names.get(party, party)} and {match.name}, listed by {PUBLISHERS.get(match.source, match.source)}"
+        for party, match in matches
+    )
+
+
 def _screenings(case: Case) -> tuple[PartyScreening, ...]:
     seen = observed(case)
-    known = clearances(frozenset(one.party for one in seen.values()))
+    known, proposed = settled(seen.values()), proposals(case)
     views = []
     for party, row in live(case).items():
         screening = seen.get(party)
-        cleared = tuple(_cleared(screening, match, known) for match in screening.matches) if screening else ()
-        views.append(PartyScreening(party, row.state, screening, cleared, row.failure))
+        standing = tuple(standing_of_match(screening, match, known, proposed) for match in screening.matches) if (
+            screening
+        ) else ()  # fmt: skip
+        views.append(PartyScreening(party, row.state, screening, standing, row.failure, f"S-{row.pk}"))
     return tuple(views)
-
-
-def _cleared(screening: Screening, match: Any, known: tuple[Clearance, ...]) -> bool:
-    return alert(match) and Clearance(match.source, match.entry, screening.party, match.facts) in known
 
 
 def _questions(case: Case, actor: Actor) -> tuple[QuestionView, ...]:
@@ -140,18 +145,17 @@ def _question(row: Question) -> QuestionView:
 
 
 def _decision(case: Case, ours: bool) -> DecisionView | None:
-    row = Record.objects.filter(case=case, kind="decision").first()
-    if row is None:
-        return _refused_for_silence(case, ours)
-    made = canonical.decode(row.body.encode(), Decision)
-    what = "approved" if made.decision == "approve" else "refused"
-    return DecisionView(what, row.at, row.author if ours else "", made.reasons if ours else "")
-
-
-def _refused_for_silence(case: Case, ours: bool) -> DecisionView | None:
-    for row in Record.objects.filter(case=case, kind="lapse").order_by("-number"):
+    """The newest decision; none while the case is open, as it is again where a licence is under review."""
+    if case.state in OPEN_STATES:
+        return None
+    ended = "revoked" if case.state == State.REVOKED else "refused"
+    for row in Record.objects.filter(case=case, kind__in=("decision", "lapse")).order_by("-number"):
+        if row.kind == "decision":
+            made = canonical.decode(row.body.encode(), Decision)
+            what = "approved" if made.decision == "approve" else ended
+            return DecisionView(what, row.at, row.author if ours else "", made.reasons if ours else "")
         lapsed = canonical.decode(row.body.encode(), LapsedRecord)
         if lapsed.ending == "refuse":
             told = (row.author, lapsed.reasons) if ours else ("", "")
-            return DecisionView("refused", row.at, *told, unanswered=lapsed.questions)
+            return DecisionView(ended, row.at, *told, unanswered=lapsed.questions)
     return None

@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 
 from safeconduct.access import Actor, State
-from safeconduct.assess.matches import Screened, open_matches
+from safeconduct.assess.matches import Screened, Settled, confirmed_matches, open_matches
 from safeconduct.core.errors import Refusal
 from safeconduct.decide import TEXTS, Act, OpenQuestion, Situation, obstacles, target
 from safeconduct.flows.casefile import case_file
 from safeconduct.flows.packs import in_force
 from safeconduct.flows.requesting import observed, standing
+from safeconduct.flows.settled import settled
 from safeconduct.flows.work import Work, said
-from safeconduct.screen.model import Clearance, Match
+from safeconduct.screen.model import Match
 from safeconduct.store.models import Case, Question, Record
-from safeconduct.store.models import Clearance as ClearanceRow
 
 UNANSWERED = (Question.State.OPEN, Question.State.ACCEPTED)
 
 
-def clearances(fingerprints: frozenset[str]) -> tuple[Clearance, ...]:
-    """Everything ever cleared for parties of these fingerprints, in this case or another."""
-    rows = ClearanceRow.objects.filter(fingerprint__in=sorted(fingerprints)).order_by("source", "entry", "id")
-    return tuple(Clearance(row.source, row.entry, row.fingerprint, row.entry_facts) for row in rows)
-
-
 def alerts(case: Case) -> tuple[tuple[str, Match], ...]:
-    """Every uncleared alert of the live screenings: party id and match, by party."""
+    """Every open alert of the live screenings: party id and match, by party."""
+    return _matches(case, open_matches)
+
+
+def confirmed(case: Case) -> tuple[tuple[str, Match], ...]:
+    """Every match of the live screenings that a person found to be the same, likewise."""
+    return _matches(case, confirmed_matches)
+
+
+def _matches(case: Case, which: Callable[[Screened, Settled], Iterable[Match]]) -> tuple[tuple[str, Match], ...]:
     seen = observed(case)
-    known = clearances(frozenset(one.party for one in seen.values()))
-    found = [(party, match) for party in sorted(seen) for match in open_matches(Screened(party, seen[party]), known)]
-    return tuple(found)
+    known = settled(seen.values())
+    return tuple((party, match) for party in sorted(seen) for match in which(Screened(party, seen[party]), known))
 
 
 def situation(case: Case, actor: Actor, today: dt.date, reasons: str = "", day: str = "") -> Situation:
@@ -49,6 +52,7 @@ def situation(case: Case, actor: Actor, today: dt.date, reasons: str = "", day: 
         screening=standing(case, case_file(case).parties, day),
         questions=open_questions(case),
         alerts=tuple(f"{party} / {match.source} {match.entry}" for party, match in alerts(case)),
+        confirmed=tuple(f"{party} / {match.source} {match.entry}" for party, match in confirmed(case)),
     )
 
 

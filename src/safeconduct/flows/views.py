@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -15,8 +15,35 @@ from safeconduct.screen.model import Screening
 Plain = dict[str, Any]
 
 
+class TouchedView(msgspec.Struct, frozen=True):
+    """A party that a list touches: by its id and name, the listed names that alert on it now, each with the name of
+    whoever lists it; those that do no more; ``failure`` where it could not be looked at."""
+
+    party: str
+    name: str
+    found: tuple[tuple[str, str], ...]
+    gone: tuple[tuple[str, str], ...]
+    failure: str
+
+
+class ReopenedView(msgspec.Struct, frozen=True):
+    """Why a case is open again: ``publisher`` names the list (``""``: everybody was looked at on all lists), ``before``
+    and ``after`` are the days of its editions (``""``: there was none, or it is unknown). ``licence``: the case was
+    approved. ``record`` is the number of the record that says it, ``at`` its time."""
+
+    record: int
+    at: str
+    source: str
+    publisher: str
+    before: str
+    after: str
+    parties: tuple[TouchedView, ...]
+    licence: bool
+
+
 class QueueRow(msgspec.Struct, frozen=True):
-    """A case in a list. ``screening``: current, pending, failed, older, none (an applicant: ``""``)."""
+    """A case in a list. ``screening``: current, pending, failed, older, none (an applicant: ``""``). ``reopened``: why
+    a list touched it since the last decision; never for an applicant."""
 
     reference: str
     title: str
@@ -30,16 +57,23 @@ class QueueRow(msgspec.Struct, frozen=True):
     questions_open: int
     alerts: int
     screening: str
+    reopened: ReopenedView | None = None
+
+
+MatchStanding = Literal["open", "proposed", "cleared", "confirmed", ""]
+"""Of a match: nobody has settled it; one person would clear it and a second has not confirmed; it was found not the
+same; found the same; screening itself says that it is another."""
 
 
 class PartyScreening(msgspec.Struct, frozen=True):
-    """The live screening of one party; ``cleared`` says of each match whether somebody cleared it."""
+    """The live screening of one party; ``standing`` is that of each match, ``id`` its public name (``S-12``)."""
 
     party: str
     state: str
     screening: Screening | None
-    cleared: tuple[bool, ...]
+    standing: tuple[MatchStanding, ...]
     failure: str
+    id: str = ""
 
 
 class QuestionView(msgspec.Struct, frozen=True):

@@ -18,6 +18,7 @@ from safeconduct.policy.pack import (
     Question,
     Rule,
     Scenario,
+    SecondPerson,
     Severity,
 )
 from safeconduct.policy.weakening import weakenings
@@ -25,7 +26,7 @@ from safeconduct.policy.words import outline
 
 Effect = Literal["stricter", "weaker", "either", "none"]
 Change = Literal["added", "removed", "changed"]
-Named = Definition | Rule | Scenario | Exemption | Question
+Named = Definition | Rule | Scenario | Exemption | SecondPerson | Question
 Anchor = TypeVar("Anchor", bound=Likelihood | Lowering)
 
 
@@ -79,8 +80,8 @@ def _named(old: Pack, new: Pack, weaker: set[str], stricter: set[str]) -> Iterat
 
 def _by_name(pack: Pack) -> dict[str, Named]:
     named: dict[str, Named] = {each.fact: each for each in pack.questions}
-    ruled: tuple[Definition | Rule | Scenario | Exemption, ...] = (
-        *pack.terms, *pack.rules, *pack.scenarios, *pack.exceptions,
+    ruled: tuple[Definition | Rule | Scenario | Exemption | SecondPerson, ...] = (
+        *pack.terms, *pack.rules, *pack.scenarios, *pack.exceptions, *pack.second_persons,
     )  # fmt: skip
     return named | {each.id: each for each in ruled}
 

@@ -10,7 +10,7 @@ from safeconduct.core.errors import Refusal
 from safeconduct.core.finding import Verdict
 from safeconduct.policy.condition import Condition, Evaluation, checks_of, evaluate, facts_of
 from safeconduct.policy.outcome import Outcome
-from safeconduct.policy.pack import CaseExample, Exemption, Pack, Rule, RuleExample, Scenario
+from safeconduct.policy.pack import CaseExample, Exemption, Pack, Rule, RuleExample, Scenario, SecondPerson
 
 
 class CaseResult(msgspec.Struct, frozen=True):
@@ -93,12 +93,14 @@ def _case(example: CaseExample, result: CaseResult) -> Iterator[Problem]:
 
 
 def _unexemplified(pack: Pack) -> Iterator[Problem]:
-    """A rule needs all four kinds of example; a scenario or exception the two that settle it."""
+    """A rule needs all four kinds of example; a scenario, exception or second person the two that settle it."""
     shown: dict[str, set[str]] = {}
     conditions = pack.conditions()
     for example in pack.rule_examples:
         shown.setdefault(example.rule, set()).add(_kind(_evaluate(example, conditions)))
-    tables: tuple[Rule | Scenario | Exemption, ...] = (*pack.rules, *pack.scenarios, *pack.exceptions)
+    tables: tuple[Rule | Scenario | Exemption | SecondPerson, ...] = (
+        *pack.rules, *pack.scenarios, *pack.exceptions, *pack.second_persons,
+    )  # fmt: skip
     for table in tables:
         wanted = _EXEMPLIFIED if isinstance(table, Rule) and _can_be_unknown(table.when) else _EXEMPLIFIED[:2]
         missing = [kind for kind in wanted if kind not in shown.get(table.id, set())]

@@ -8,11 +8,11 @@ from typing import TypeVar
 from safeconduct.core.errors import Refusal
 from safeconduct.policy.catalogue import nearest
 from safeconduct.policy.outcome import is_stricter
-from safeconduct.policy.pack import Exemption, Likelihood, Lowering, Pack, Question, Rule, Scenario
+from safeconduct.policy.pack import Exemption, Likelihood, Lowering, Pack, Question, Rule, Scenario, SecondPerson
 from safeconduct.policy.reading import Draft, refuse_repeated, tables_of
 from safeconduct.policy.weakening import weakenings
 
-Named = Rule | Scenario | Exemption | Likelihood | Lowering | Question
+Named = Rule | Scenario | Exemption | SecondPerson | Likelihood | Lowering | Question
 Kind = TypeVar("Kind", bound=Named)
 
 
@@ -38,7 +38,7 @@ def _nothing(draft: Draft) -> Pack:
     if draft.threshold is None:
         draft.place.refuse("'threshold' is missing", 'add threshold.en = "…"')
     texts = {"threshold": draft.threshold}
-    return Pack("", "", "", (), (), (), (), (), (), (), draft.grid, (), (), (), texts, {})
+    return Pack("", "", "", (), (), (), (), (), (), (), draft.grid, (), (), (), (), texts, {})
 
 
 def _joined(held: Pack, draft: Draft) -> Pack:
@@ -49,8 +49,9 @@ def _joined(held: Pack, draft: Draft) -> Pack:
     likelihoods = _merged(held.likelihoods, draft.likelihoods, gone)
     lowers = _merged(held.lowers, draft.lowers, gone)
     exceptions = _merged(held.exceptions, draft.exceptions, gone)
+    second_persons = _merged(held.second_persons, draft.second_persons, gone)
     texts = {"title": draft.title, "threshold": draft.threshold or held.texts["threshold"]}
-    named: tuple[Named, ...] = (*rules, *questions, *scenarios, *likelihoods, *lowers, *exceptions)
+    named: tuple[Named, ...] = (*rules, *questions, *scenarios, *likelihoods, *lowers, *exceptions, *second_persons)
     texts |= {_name(each): each.text for each in named} | {each.id: each.text for each in draft.terms}
     for scenario in scenarios:
         texts |= {f"{scenario.id}/{number}": each.text for number, each in enumerate(scenario.severity, 1)}
@@ -68,6 +69,7 @@ def _joined(held: Pack, draft: Draft) -> Pack:
         lowers=lowers,
         grid=draft.grid or held.grid,
         exceptions=exceptions,
+        second_persons=second_persons,
         rule_examples=(*(each for each in held.rule_examples if each.rule not in stale), *draft.rule_examples),
         case_examples=draft.case_examples,
         texts=texts,
@@ -112,10 +114,10 @@ def _refuse_dead_names(pack: Pack) -> None:
             _refuse_idle_lowering(exception, name, pack)
     examined = set(pack.conditions())
     for example in pack.rule_examples:
-        _refuse_unknown(example.rule, examined, "rule, scenario or exception", example.place)
+        _refuse_unknown(example.rule, examined, "rule, scenario, exception or second person", example.place)
     for case in pack.case_examples:
         for name in case.verdicts:
-            _refuse_unknown(name, examined, "rule, scenario or exception", case.place)
+            _refuse_unknown(name, examined, "rule, scenario, exception or second person", case.place)
 
 
 def _refuse_idle_lowering(exception: Exemption, name: str, pack: Pack) -> None:

@@ -127,6 +127,18 @@ class Grid(msgspec.Struct, frozen=True):
         return self.rows[severity - 1][likelihood - 1]
 
 
+class SecondPerson(msgspec.Struct, frozen=True):
+    """A ``[[second_person]]``: a match of this kind is cleared by two people. Its condition reads the facts of one
+    match (``match.…``) and of its case; where it cannot be told, two are needed."""
+
+    id: str
+    when: Condition
+    cites: str
+    text: Texts
+    ground: str
+    place: str
+
+
 class RuleExample(msgspec.Struct, frozen=True):
     """Facts on which a rule, scenario or exception must come out as expected."""
 
@@ -167,6 +179,7 @@ class Pack(msgspec.Struct, frozen=True):
     lowers: tuple[Lowering, ...]
     grid: Grid
     exceptions: tuple[Exemption, ...]
+    second_persons: tuple[SecondPerson, ...]
     rule_examples: tuple[RuleExample, ...]
     case_examples: tuple[CaseExample, ...]
     texts: dict[str, Texts]
@@ -183,8 +196,10 @@ class Pack(msgspec.Struct, frozen=True):
         return next((question for question in self.questions if question.fact == fact), None)
 
     def conditions(self) -> dict[str, Condition]:
-        """The conditions that examples may name: of rules, scenarios and exceptions, by id."""
-        examined: tuple[Rule | Scenario | Exemption, ...] = (*self.rules, *self.scenarios, *self.exceptions)
+        """The conditions that examples may name: of rules, scenarios, exceptions and second persons, by id."""
+        examined: tuple[Rule | Scenario | Exemption | SecondPerson, ...] = (
+            *self.rules, *self.scenarios, *self.exceptions, *self.second_persons,
+        )  # fmt: skip
         return {each.id: each.when for each in examined}
 
 

@@ -23,6 +23,7 @@ from safeconduct.policy.pack import (
     Rule,
     RuleExample,
     Scenario,
+    SecondPerson,
     Texts,
 )
 from safeconduct.policy.table import Place, Table, describe, read_toml
@@ -33,6 +34,7 @@ from safeconduct.policy.table_reading import (
     QUESTION,
     RULE,
     SCENARIO,
+    SECOND_PERSON,
     Vocabulary,
     read_exception,
     read_grid,
@@ -42,13 +44,14 @@ from safeconduct.policy.table_reading import (
     read_question,
     read_rule,
     read_scenario,
+    read_second_person,
 )
 
 LANGUAGE = 1
 MAX_TABLES = 1_000  # of each kind but examples
 TOP = (
     "language", "name", "title", "threshold", "extends", "removes", "weakening", "term", "rule", "question", "scenario",
-    "likelihood", "lowers", "grid", "exception", "example",
+    "likelihood", "lowers", "grid", "exception", "second_person", "example",
 )  # fmt: skip
 
 
@@ -71,6 +74,7 @@ class Draft(msgspec.Struct, frozen=True):
     lowers: tuple[Lowering, ...]
     grid: Grid | None
     exceptions: tuple[Exemption, ...]
+    second_persons: tuple[SecondPerson, ...]
     rule_examples: tuple[RuleExample, ...]
     case_examples: tuple[CaseExample, ...]
 
@@ -117,6 +121,7 @@ def read_draft(top: Table, data: bytes, catalogue: Catalogue, base: Pack | None)
         ),
         grid=read_grid(top) if "grid" in top else None,
         exceptions=tuple(read_exception(each, known) for each in _tables(top, "exception", EXCEPTION)),
+        second_persons=tuple(read_second_person(each, known) for each in _tables(top, "second_person", SECOND_PERSON)),
         rule_examples=rule_examples,
         case_examples=case_examples,
     )
@@ -135,7 +140,7 @@ def _terms(top: Table, catalogue: Catalogue, inherited: tuple[Definition, ...]) 
         name, text = read_id(table), table.languages("text")
         if name in terms:
             table.at("id").refuse(f"the term {name!r} stands already at {terms[name].place}", "choose another id")
-        terms[name] = Definition(name, known.when(table), text, str(table.place))
+        terms[name] = Definition(name, known.when(table, of_a_match=True), text, str(table.place))
         known.terms[name] = Term(name, text["en"], terms[name].when)
     return tuple(terms.values())
 
@@ -149,8 +154,8 @@ def _tables(top: Table, key: str, allowed: tuple[str, ...]) -> list[Table]:
 
 def tables_of(whole: Draft | Pack) -> list[tuple[str, str]]:
     """Name and place of every table that another pack can replace or remove."""
-    tables: list[Rule | Scenario | Exemption | Likelihood | Lowering] = [
-        *whole.rules, *whole.scenarios, *whole.exceptions, *whole.likelihoods, *whole.lowers,
+    tables: list[Rule | Scenario | Exemption | SecondPerson | Likelihood | Lowering] = [
+        *whole.rules, *whole.scenarios, *whole.exceptions, *whole.second_persons, *whole.likelihoods, *whole.lowers,
     ]  # fmt: skip
     return [(each.id, each.place) for each in tables] + [(each.fact, each.place) for each in whole.questions]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from safeconduct.policy.condition import Condition
 from safeconduct.policy.inheritance import reference
-from safeconduct.policy.pack import STEPS, Exemption, Likelihood, Lowering, Pack, Question, Rule, Scenario
+from safeconduct.policy.pack import STEPS, Exemption, Likelihood, Lowering, Pack, Question, Rule, Scenario, SecondPerson
 from safeconduct.policy.words import outline
 
 _GROUPS = {
@@ -59,6 +59,7 @@ def _sections(pack: Pack, lang: str) -> Iterator[tuple[str, list[list[str]]]]:
         [[*_anchor("One step less", each, pack, lang), *_ground(each.ground)] for each in pack.lowers],
     )
     yield "Exceptions", [_exception(each, pack, lang) for each in pack.exceptions]
+    yield "When two people clear a match", [_second_person(each, pack, lang) for each in pack.second_persons]
     yield "How facts are asked for", [_question(each, pack, lang) for each in pack.questions]
 
 
@@ -91,6 +92,11 @@ def _exception(exception: Exemption, pack: Pack, lang: str) -> list[str]:
     lowered = f"Lowers {', '.join(exception.lowers)} to: {exception.to}."
     head = f"{exception.id}: {pack.text(exception.id, lang)}"
     return [head, *_when(exception.when), lowered, *_sources(exception.cites, exception.ground)]
+
+
+def _second_person(each: SecondPerson, pack: Pack, lang: str) -> list[str]:
+    head = f"{each.id}: {pack.text(each.id, lang)}"
+    return [head, *_when(each.when), "Likewise where this cannot be told.", *_sources(each.cites, each.ground)]
 
 
 def _question(question: Question, pack: Pack, lang: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import cast, get_args
 import msgspec
 
 from safeconduct.policy.catalogue import Catalogue
-from safeconduct.policy.condition import Condition, Term
+from safeconduct.policy.condition import Condition, Term, checks_of
 from safeconduct.policy.outcome import LICENSING, Outcome, is_stricter
 from safeconduct.policy.pack import (
     STEPS,
@@ -21,6 +21,7 @@ from safeconduct.policy.pack import (
     Question,
     Rule,
     Scenario,
+    SecondPerson,
     Severity,
 )
 from safeconduct.policy.parse import parse_condition
@@ -38,8 +39,13 @@ class Vocabulary(msgspec.Struct, frozen=True):
     catalogue: Catalogue
     terms: dict[str, Term]
 
-    def when(self, table: Table, key: str = "when") -> Condition:
-        return parse_condition(table.need(key), self.catalogue, table.at(key), self.terms)
+    def when(self, table: Table, key: str = "when", *, of_a_match: bool = False) -> Condition:
+        """The condition of a table; facts of one match are read only where one match is at hand."""
+        condition = parse_condition(table.need(key), self.catalogue, table.at(key), self.terms)
+        for check in checks_of(condition):
+            if check.fact.subject == "match" and not of_a_match:
+                table.at(key).refuse(f"{check.fact.key} is a fact of one match", "use it in [[second_person]] only")
+        return condition
 
 
 def read_id(table: Table, key: str = "id") -> str:
@@ -165,6 +171,20 @@ def read_exception(table: Table, known: Vocabulary) -> Exemption:
         ground=table.text("ground"),
         cites=table.text("cites"),
         text=table.languages("text"),
+        place=str(table.place),
+    )
+
+
+SECOND_PERSON = ("id", "when", "cites", "text", "ground")
+
+
+def read_second_person(table: Table, known: Vocabulary) -> SecondPerson:
+    return SecondPerson(
+        id=read_id(table),
+        when=known.when(table, of_a_match=True),
+        cites=table.text("cites"),
+        text=table.languages("text"),
+        ground=table.text("ground", ""),
         place=str(table.place),
     )
 

@@ -8,7 +8,7 @@ import msgspec
 
 from safeconduct.policy.condition import AnyOf, Condition, spelt_out
 from safeconduct.policy.outcome import is_stricter
-from safeconduct.policy.pack import STEPS, Lowering, Pack, Question, Rule, Scenario
+from safeconduct.policy.pack import STEPS, Lowering, Pack, Question, Rule, Scenario, SecondPerson
 
 
 class Weakening(msgspec.Struct, frozen=True):
@@ -32,6 +32,7 @@ def weakenings(base: Pack, pack: Pack) -> tuple[Weakening, ...]:
         *_grid(base, pack),
         *_likelihoods(base, pack),
         *_exceptions(base, pack),
+        *_second_persons(base, pack),
     ]
     return tuple(sorted(found, key=lambda each: (each.id, each.what)))
 
@@ -139,5 +140,15 @@ def _exceptions(base: Pack, pack: Pack) -> Iterator[Weakening]:
             yield Weakening(new.id, "the exception lowers more, or more often", new.ground)
 
 
-def _ground(pack: Pack, name: str, own: Rule | Question | Scenario | Lowering | None) -> str:
+def _second_persons(base: Pack, pack: Pack) -> Iterator[Weakening]:
+    kept = {each.id: each for each in pack.second_persons}
+    for old in base.second_persons:
+        new = kept.get(old.id)
+        if new is None:
+            yield Weakening(old.id, "one person alone may clear what took two", _ground(pack, old.id, None))
+        elif not is_as_wide(old.when, new.when):
+            yield Weakening(old.id, "a second person may be needed less often", _ground(pack, old.id, new))
+
+
+def _ground(pack: Pack, name: str, own: Rule | Question | Scenario | Lowering | SecondPerson | None) -> str:
     return pack.grounds.get(name, "") or (own.ground if own else "")

@@ -8,8 +8,9 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from safeconduct.screen.facts import FACTS, match_facts
 from safeconduct.screen.fingerprints import clearance_applies, fingerprint, listed_fingerprint
-from safeconduct.screen.model import Answer, Clearance, EditionUsed, Match, Part, Screening, alert
+from safeconduct.screen.model import Answer, Clearance, Confirmation, EditionUsed, Match, Part, Screening, alert
 from safeconduct.screen.texts import TEXTS
 
 if TYPE_CHECKING:
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
     from safeconduct.screen.matcher import Matcher, build_index, matcher_edition
 
 __all__ = [
+    "FACTS",
     "TEXTS",
     "Answer",
     "Clearance",
+    "Confirmation",
     "EditionUsed",
     "Match",
     "Matcher",
@@ -30,6 +33,7 @@ __all__ = [
     "clearance_applies",
     "fingerprint",
     "listed_fingerprint",
+    "match_facts",
     "matcher_edition",
     "warm",
 ]

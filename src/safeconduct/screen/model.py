@@ -90,6 +90,15 @@ class Clearance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     facts: str
 
 
+class Confirmation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody found that the party is the listed one; fingerprints as in ``Clearance``."""
+
+    source: str
+    entry: str
+    party: str
+    facts: str
+
+
 def alert(match: Match) -> bool:
     """Whether a person must look at the match before anything is approved."""
     return match.answer in ("likely_same", "cannot_tell")

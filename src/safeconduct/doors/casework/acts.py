@@ -28,9 +28,9 @@ from safeconduct.flows.answer_question import Answer, answer_question
 from safeconduct.flows.assess_case import Assess, assess_case
 from safeconduct.flows.clear_match import ClearMatch, clear_match
 from safeconduct.flows.lapse_question import Lapse, lapse_question
-from safeconduct.flows.reading import CasePage, QuestionView, case_page
+from safeconduct.flows.reading import CasePage, MatchStanding, QuestionView, case_page
 from safeconduct.flows.record_decision import Decide, record_decision
-from safeconduct.screen.model import Match, alert
+from safeconduct.screen.model import Match
 
 DESK = frozenset({Role.OFFICER, Role.ADVISER, Role.COUNTERSIGNER})
 
@@ -84,8 +84,10 @@ def match(request: HttpRequest, reference: str, party: str, source: str, entry: 
     return render(request, "casework/match.html", _match_context(found, party, row, form) | {"back": back})
 
 
-def _match_context(found: CasePage, party: str, row: tuple[Match, bool], form: django_forms.Form) -> dict[str, Any]:
-    listed, cleared = row
+def _match_context(
+    found: CasePage, party: str, row: tuple[Match, MatchStanding], form: django_forms.Form
+) -> dict[str, Any]:
+    listed, standing = row
     named = next(one for one in found.case_file.parties if one.id == party)
     asks = [words.word(fact) for fact in listed.asks]
     return frame(found, "parties") | {
@@ -95,14 +97,14 @@ def _match_context(found: CasePage, party: str, row: tuple[Match, bool], form: d
             "source": listed.source,
             "entry": listed.entry,
             "score": listed.score,
-            "answer": "cleared" if cleared else listed.answer,
+            "answer": party_rows.answer_of(listed, standing),
             "parts": party_rows.beside(listed),
             "asks": asks,
             "place": listed.place,
             "reason": party_rows.reason_of(found, party, listed),
         },
-        "cleared": cleared,
-        "may_clear": Act.CLEAR in found.may and not cleared and alert(listed),
+        "cleared": standing == "cleared",
+        "may_clear": Act.CLEAR in found.may and standing == "open",
         "form": form,
     }
 

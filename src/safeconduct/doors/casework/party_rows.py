@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from safeconduct.core.party import Party
 from safeconduct.doors.casework.letters import side_by_side
 from safeconduct.doors.page import words
-from safeconduct.flows.reading import CasePage, PartyScreening
-from safeconduct.screen.model import Match, Part, alert
+from safeconduct.flows.reading import CasePage, MatchStanding, PartyScreening
+from safeconduct.screen.model import Match, Part
 
 Plain = dict[str, Any]
 SHOWN = 8  # entries that differ are cut after these; the rest is one click away
@@ -23,22 +23,25 @@ def screening_of(found: CasePage, party_id: str) -> PartyScreening | None:
     return next((one for one in found.screenings if one.party == party_id), None)
 
 
-def ranked(screening: PartyScreening | None) -> list[tuple[Match, bool]]:
-    """Matches with whether each was cleared, those that need a look first."""
+_FIRST = {"confirmed": 0, "open": 1, "proposed": 1, "": 2, "cleared": 3}
+
+
+def ranked(screening: PartyScreening | None) -> list[tuple[Match, MatchStanding]]:
+    """Matches with how each stands: those found the same, those that need a look, those that differ, those cleared."""
     if screening is None or screening.screening is None:
         return []
-    pairs = zip(screening.screening.matches, screening.cleared, strict=True)
-    return sorted(pairs, key=lambda pair: (pair[1], not alert(pair[0]), -pair[0].score))
+    pairs = zip(screening.screening.matches, screening.standing, strict=True)
+    return sorted(pairs, key=lambda pair: (_FIRST[pair[1]], -pair[0].score))
 
 
 def alerts(found: CasePage) -> list[Plain]:
-    """Every match that somebody has to settle."""
+    """Every match that somebody has to settle, and those that were found to be the same."""
     names = {party.id: party.name for party in found.case_file.parties}
     return [
-        {"party": names.get(one.party, one.party), **_short(found, one.party, match, cleared)}
+        {"party": names.get(one.party, one.party), **_short(found, one.party, match, standing)}
         for one in found.screenings
-        for match, cleared in ranked(one)
-        if alert(match) and not cleared
+        for match, standing in ranked(one)
+        if standing in ("open", "proposed", "confirmed")
     ]
 
 
@@ -57,7 +60,7 @@ def screened(found: CasePage) -> str:
 
 def party(found: CasePage, one: Party, everything: str = "") -> Plain:
     """One party with its matches; ``everything`` names the party whose list is not cut."""
-    rows = [_short(found, one.id, match, cleared) for match, cleared in ranked(screening_of(found, one.id))]
+    rows = [_short(found, one.id, match, standing) for match, standing in ranked(screening_of(found, one.id))]
     cut = rows if everything == one.id else rows[:SHOWN]
     rest = len(rows) - len(cut)
     more = ngettext("%(n)d more entry with a like name", "%(n)d more entries with like names", rest) % {"n": rest}
@@ -81,7 +84,12 @@ def party(found: CasePage, one: Party, everything: str = "") -> Plain:
     }
 
 
-def _short(found: CasePage, party_id: str, match: Match, cleared: bool) -> Plain:
+def answer_of(match: Match, standing: MatchStanding) -> str:
+    """The word that stands on a match: what a person decided, else what screening says."""
+    return standing if standing in ("cleared", "confirmed", "proposed") else match.answer
+
+
+def _short(found: CasePage, party_id: str, match: Match, standing: MatchStanding) -> Plain:
     at = {
         "reference": found.identity.reference,
         "party": party_id,
@@ -93,13 +101,13 @@ def _short(found: CasePage, party_id: str, match: Match, cleared: bool) -> Plain
         "name": match.name,
         "source": match.source,
         "entry": match.entry,
-        "answer": "cleared" if cleared else match.answer,
+        "answer": answer_of(match, standing),
         "score": match.score,
     }
 
 
-def match_of(found: CasePage, party_id: str, source: str, entry: str) -> tuple[Match, bool] | None:
-    """One match of one party, and whether it was cleared."""
+def match_of(found: CasePage, party_id: str, source: str, entry: str) -> tuple[Match, MatchStanding] | None:
+    """One match of one party, and how it stands."""
     rows = ranked(screening_of(found, party_id))
     return next((row for row in rows if (row[0].source, row[0].entry) == (source, entry)), None)
 

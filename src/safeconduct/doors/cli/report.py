@@ -10,7 +10,7 @@ from safeconduct.core.errors import Refusal
 from safeconduct.doors.cli.people import link_for
 from safeconduct.doors.cli.ready import example_people
 from safeconduct.doors.cli.starter import Worked, work_starter_cases
-from safeconduct.doors.cli.told import note_of, places
+from safeconduct.doors.cli.told import note_of, places, settled_as
 
 if TYPE_CHECKING:
     from safeconduct.ledger import Report
@@ -75,7 +75,7 @@ def _tell_case(worked: Worked) -> None:
 def _tell_matches(found: dict[str, Any]) -> None:
     for party in found["parties"]:
         for match in party["matches"]:
-            settled = "" if match["open"] or match["answer"] == "different" else " (cleared)"
+            settled = f" ({settled})" if (settled := settled_as(match)) else ""
             told = f"{party['party']} / {match['name']}, {match['source']} {match['entry']}"
             _row("match", told, f"{match['answer'].replace('_', ' ')}{settled}: {match['reason']}")
 

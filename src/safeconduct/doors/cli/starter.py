@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from safeconduct.core import canonical
 from safeconduct.core.errors import NeedsRelease, Refusal
 from safeconduct.doors.cli.ready import STARTER
 from safeconduct.doors.cli.telling import progress
+
+if TYPE_CHECKING:
+    from safeconduct.flows.clear_match import ClearMatch
 
 WAIT_SECONDS = 300.0
 
@@ -153,11 +156,22 @@ class _Case:
                     entry=match["entry"],
                     grounds=wanted["grounds"],
                 )
-                clear_match(self.officer, order, key=f"{key}/{match['source']}/{match['entry']}")
+                done = clear_match(self.officer, order, key=f"{key}/{match['source']}/{match['entry']}")
+                if done.second_person:
+                    self._confirm(order, f"{key}/{match['source']}/{match['entry']}/second")
                 cleared += 1
         if not cleared:
             raise Refusal("no open match to clear", f"{self.reference}, {wanted['party']}", "see its matches")
         return f"{wanted['party']}: {cleared} matches cleared with grounds"
+
+    def _confirm(self, order: ClearMatch, key: str) -> None:
+        """The second person whom the policy asks for."""
+        from safeconduct.flows.confirm_clearance import ConfirmClearance, confirm_clearance
+
+        second = ConfirmClearance(
+            case=order.case, party=order.party, source=order.source, entry=order.entry, confirm=True
+        )
+        confirm_clearance(self.countersigner, second, key=key)
 
 
 def _application(plan: dict[str, Any]) -> bytes:

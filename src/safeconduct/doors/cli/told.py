@@ -76,11 +76,16 @@ def places(evidence: list[dict[str, Any]]) -> str:
 def _tell_matches(parties: list[dict[str, Any]]) -> None:
     for party in parties:
         for match in party["matches"]:
-            state = match["answer"].replace("_", " ") + (
-                "" if match["open"] or match["answer"] == "different" else ", cleared"
-            )
+            state = ", ".join(filter(None, (match["answer"].replace("_", " "), settled_as(match))))
             print(f"  match       {party['party']} / {match['name']} ({match['source']} {match['entry']}): {state}")
             print(f"              {match['reason']}")
+
+
+def settled_as(match: dict[str, Any]) -> str:
+    """What people made of a match, in a few words; ``""`` while it is open, and where screening says it differs."""
+    if match["confirmed"]:
+        return "found to be the same"
+    return "" if match["open"] or match["answer"] == "different" else "cleared"
 
 
 def _tell_findings(found: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """Every table, by subject."""
 
+from safeconduct.store.models.adjudication import Adjudication
 from safeconduct.store.models.api_keys import ApiKey
 from safeconduct.store.models.case import Case, ClockStop, Question, Record
 from safeconduct.store.models.fetching import Fetch, FetchLease
@@ -13,6 +14,7 @@ from safeconduct.store.models.sources import Blob, EditionRow
 from safeconduct.store.models.work import IdempotencyKey
 
 __all__ = [
+    "Adjudication",
     "ApiKey",
     "Appearance",
     "Blob",

@@ -70,7 +70,8 @@ class Lease(models.Model):
 
 
 class Clearance(Unchanging, Ledgered):
-    """Somebody decided, with grounds, that a party is not the listed one; holds while neither side changes."""
+    """Somebody decided, with grounds, that a party is not the listed one; holds while neither side changes
+    and nobody withdraws it (see ``Adjudication``)."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="clearances")
     source = models.CharField(max_length=60)
@@ -80,9 +81,7 @@ class Clearance(Unchanging, Ledgered):
     record = models.PositiveIntegerField()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["fingerprint", "source", "entry", "entry_facts"], name="one_clearance"),
-        )
+        indexes = (models.Index(fields=["fingerprint", "source", "entry", "entry_facts"]),)
 
     def __str__(self) -> str:
         return f"{self.source} {self.entry}"
