@@ -10,8 +10,10 @@ from safeconduct.access import Actor, Role
 from safeconduct.flows import clock
 from safeconduct.flows.editions import watchlists
 from safeconduct.flows.installation import utc_now
+from safeconduct.flows.reading_reopened import reopened
 from safeconduct.flows.requesting import LIVE, standing_of
-from safeconduct.flows.views import QueueRow
+from safeconduct.flows.rescreening_chain import Chain
+from safeconduct.flows.views import QueueRow, ReopenedView
 from safeconduct.screen.model import EditionUsed
 from safeconduct.store.models import Case, Question, Screening
 from safeconduct.store.visible import visible
@@ -20,13 +22,15 @@ from safeconduct.store.visible import visible
 def queue(actor: Actor, state: str | None = None) -> tuple[QueueRow, ...]:
     """Every case the actor may read, newest first."""
     rows = visible(actor).filter(state=state) if state else visible(actor)
-    lists = watchlists()
-    return tuple(_row(actor, case, lists) for case in _with_counts(actor, rows).order_by("-id"))
+    found, lists, chain = list(_with_counts(actor, rows).order_by("-id")), watchlists(), Chain()
+    why = reopened(actor, found)
+    return tuple(_row(actor, case, lists, chain, why.get(case.pk)) for case in found)
 
 
 def row_of(actor: Actor, case: Case) -> QueueRow:
     """One case as the queue shows it."""
-    return _row(actor, _with_counts(actor, visible(actor)).get(pk=case.pk), watchlists())
+    found = _with_counts(actor, visible(actor)).get(pk=case.pk)
+    return _row(actor, found, watchlists(), Chain(), reopened(actor, [found]).get(case.pk))
 
 
 def _with_counts(actor: Actor, rows: QuerySet[Case]) -> Any:
@@ -37,7 +41,7 @@ def _with_counts(actor: Actor, rows: QuerySet[Case]) -> Any:
     return rows.prefetch_related("stops", live).annotate(open_questions=Count("questions", filter=asked))
 
 
-def _row(actor: Actor, case: Any, lists: tuple[EditionUsed, ...]) -> QueueRow:
+def _row(actor: Actor, case: Any, lists: tuple[EditionUsed, ...], chain: Chain, why: ReopenedView | None) -> QueueRow:
     """What the authority knows of the case is not for its applicant: outcome, alerts, screening."""
     ours = actor.role is not Role.EXPORTER
     return QueueRow(
@@ -52,5 +56,6 @@ def _row(actor: Actor, case: Any, lists: tuple[EditionUsed, ...]) -> QueueRow:
         days_run=clock.days(case, utc_now().date()),
         questions_open=case.open_questions,
         alerts=case.alerts if ours else 0,
-        screening=standing_of(case.live, lists) if ours else "",
+        screening=standing_of(case.live, lists, None if case.as_of else chain) if ours else "",
+        reopened=why,
     )
