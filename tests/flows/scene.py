@@ -119,8 +119,15 @@ def count() -> None:
     print(json.dumps(found))
 
 
+def fetches() -> None:
+    """Each attempt to fetch a source and what came of it, as JSON."""
+    from safeconduct.store.models import Fetch
+
+    print(json.dumps([f"{row.source} {row.outcome}" for row in Fetch.objects.order_by("id")]))
+
+
 STEPS: dict[str, Callable[..., None]] = {
-    one.__name__: one for one in (prepare, submit, wait, assess, replayed, load_another, keep_worker, count)
+    one.__name__: one for one in (prepare, submit, wait, assess, replayed, load_another, keep_worker, count, fetches)
 }
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from safeconduct.core.party import Party
 from safeconduct.flows import listed_entries, wake
 from safeconduct.flows.assess_case import Assess, assess_case
 from safeconduct.flows.editions import active, of_day, read, watchlists
+from safeconduct.flows.fetch_process import Fetcher
 from safeconduct.flows.installation import Installation, here
 from safeconduct.flows.leasing import MOST_ATTEMPTS, attempts, claim, end_leases, release, renew
 from safeconduct.flows.lookups import claim_lookups, release_lookups
@@ -152,11 +153,15 @@ class Worker:
         if time.monotonic() < self._rescreens_from or not rescreening_waits(self._rescreened, lists):
             return
         self._rescreens_from = time.monotonic() + AGAIN_SECONDS  # should it fail
-        for run in Rescreener(self.at, self._matchers).going():
+        for run in self.rescreener().going():
             wake.say(self.at.home, f"rescreening, {run.looked} of {run.total} parties")
             self.work_off()
         self._rescreened, self._rescreens_from = lists, 0.0
         wake.say(self.at.home, "")
+
+    def rescreener(self) -> Rescreener:
+        """This worker at the rescreening."""
+        return Rescreener(self.at, self._matchers)
 
     def sweep(self) -> None:
         """Look for what no wake-up told of: leases of the dead, lists loaded since."""
@@ -183,7 +188,7 @@ def run(at: Installation, *, idle: float | None = None, parent: int | None = Non
     process is gone."""
     if parent is not None and os.getppid() != parent:  # gone while this process came up
         return
-    worker = Worker(at)
+    worker, fetcher = Worker(at), Fetcher(at)
     with wake.listening(at.home) as pipe, notified() as session:
         try:
             _tried(worker.prepare)
@@ -192,11 +197,13 @@ def run(at: Installation, *, idle: float | None = None, parent: int | None = Non
                 if _tried(worker.work_off):
                     last = time.monotonic()
                 _tried(worker.rescreen)
+                _tried(fetcher.look)
                 if idle is not None and time.monotonic() - last > idle:
                     return
                 if not _woken(pipe, session):
                     _tried(worker.sweep)
         finally:
+            fetcher.end()
             end_leases(at.home, at.clock(), worker.name)
 
 
