@@ -97,6 +97,16 @@ def test_links_are_seen_from_both_sides() -> None:
     assert found["c1"].relations == (Relation("owner", entry="p1", name="Ines Morales Vega", share="51"),)
 
 
+def test_a_link_keeps_the_days_between_which_it_held() -> None:
+    owns = entity("o1", "Ownership", owner="p1", asset="c1", percentage="51", startDate="2019-05", endDate="2021-01-31")
+    leads = entity("d1", "Directorship", director="p1", organization="c1", startDate="2020")
+    found = listed(ftm(PERSON, COMPANY, owns, leads))
+    assert found["c1"].relations == (
+        Relation("owner", "p1", "Ines Morales Vega", "51", "2019-05", "2021-01-31"),
+        Relation("director", "p1", "Ines Morales Vega", "", "2020"),
+    )
+
+
 def test_entities_written_inside_another_belong_to_it() -> None:
     nested = entity("p1", "Person", name="Ines", sanctions={"id": "s1", "schema": "Sanction",
                     "properties": {"program": ["Programme A"]}},

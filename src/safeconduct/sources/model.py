@@ -35,12 +35,17 @@ class TerritoryLink(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
 
 
 class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A link to another listed party: ``kind`` such as ``owner``, ``director``, ``linked_to``."""
+    """A link to another listed party: ``kind`` such as ``owner``, ``director``, ``linked_to``: what the other is.
+
+    ``share`` is in the publisher's words; ``begins`` and ``ends`` are the first and last day, partial ISO dates.
+    """
 
     kind: str
     entry: str = ""
     name: str = ""
     share: str = ""
+    begins: str = ""
+    ends: str = ""
 
 
 class Listed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="listed"):

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from safeconduct.core import territory
 from safeconduct.core.errors import Refusal
 from safeconduct.core.party import PartyKind
@@ -77,7 +79,7 @@ class _Context:
     captions: dict[str, str] = field(default_factory=dict)
     addresses: dict[str, Entity] = field(default_factory=dict)
     of: dict[str, list[tuple[str, Entity]]] = field(default_factory=dict)
-    relations: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
+    relations: dict[str, list[Relation]] = field(default_factory=dict)
     datasets: Counter[str] = field(default_factory=Counter)
 
 
@@ -176,10 +178,13 @@ def _is_entity(value: dict[str, Any]) -> bool:
 def _link(entity: Entity, context: _Context) -> None:
     one, other, what, back = _LINKS[entity["schema"]]
     share = _first(entity, "percentage")
+    begins = min(filter(None, map(single, _texts(entity, "startDate"))), default="")
+    ends = max(map(single, _texts(entity, "endDate")), default="")
     for left in _ids(entity, one):
         for right in _ids(entity, other):
-            context.relations.setdefault(left, []).append((what, right, share))
-            context.relations.setdefault(right, []).append((back, left, share))
+            to_right = Relation(what, right, "", share, begins, ends)
+            context.relations.setdefault(left, []).append(to_right)
+            context.relations.setdefault(right, []).append(msgspec.structs.replace(to_right, kind=back, entry=left))
 
 
 def _texts(entity: Entity, name: str) -> list[str]:
@@ -225,8 +230,8 @@ def _keep(entity: Entity, schema: str, place: str, context: _Context, out: Rows)
         _fold(draft, auxiliary, inner)
     ends = [max(map(single, _texts(inner, "endDate")), default="") for kind, inner in owned if kind == "Sanction"]
     draft.ends_on = max(ends) if ends and all(ends) else ""
-    for what, other, share in context.relations.get(draft.entry, []):
-        draft.relations.append(Relation(what, other, context.captions.get(other, ""), share))
+    for tie in context.relations.get(draft.entry, []):
+        draft.relations.append(msgspec.structs.replace(tie, name=context.captions.get(tie.entry, "")))
     if entity.get("target") is False:
         draft.programmes.append("linked, not itself listed")
     record = draft.listed()
