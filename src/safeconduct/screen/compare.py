@@ -18,7 +18,7 @@ from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Identifier, Party
 from safeconduct.core.territory import get, whole
 from safeconduct.screen import fold
-from safeconduct.screen.index import identifier_key
+from safeconduct.screen.identifiers import identifier_key
 from safeconduct.screen.model import Part
 from safeconduct.sources.model import Listed
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Party
-from safeconduct.screen import fold, index
+from safeconduct.screen import building, fold
 from safeconduct.screen.fingerprints import fingerprint
 from safeconduct.screen.matcher import Matcher, matcher_edition
 from safeconduct.screen.model import Screening, alert
@@ -28,7 +28,7 @@ def touched(records: bytes, parties: Iterable[Party], where: Path) -> Iterator[t
     normalised = hashlib.sha256(records).hexdigest()
     where.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".changed-", dir=where) as folder:
-        index.build(records, Path(folder), normalised)
+        building.build(records, Path(folder), normalised)
         matcher = Matcher.open(Path(folder), [(SOURCE, normalised)])
         for position, party in enumerate(parties):
             found = _screened(matcher, party)

@@ -1,99 +1,59 @@
 """The candidate index of one edition: files a process maps into memory and shares with its children.
 
-A directory ``<sha256 of the normalised edition>.<INDEX>`` holds numpy arrays and two blobs:
-each reading of each name (analysed once, here), and each listed party. Names are found by the
-letter triples and consonant skeletons of their words, rare ones counting more (cosine of
-inverse document frequencies); parties also by exact identifiers. Everything is a function of
-the edition's bytes and of the libraries named in ``analyse.versions``: no ``hash()``, no clock.
+A directory ``<sha256 of the normalised edition>.<INDEX>.<libraries>`` holds numpy arrays and three blobs: each
+reading of each name (analysed once, when the index was built), each listed party, and what each party's names were
+read from. Names are found by the letter triples and consonant skeletons of their words, rare ones counting more
+(cosine of inverse document frequencies); parties also by exact identifiers. Everything is a function of the
+edition's bytes and of the libraries named in ``analyse.versions``: no ``hash()``, no clock. ``seal.json`` names
+edition, layout, libraries, and every file with its SHA-256; an index that differs from its seal is not opened.
 """
 
 from __future__ import annotations
 
-import functools
 import hashlib
-import os
-import shutil
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Identifier
-from safeconduct.screen import abjad, analyse, fold
-from safeconduct.screen.model import AnalysedName, Mode, Word
-from safeconduct.sources.model import Listed, Record
+from safeconduct.screen import analyse
+from safeconduct.screen.features import FEATURES, HEARD, Sought, stable
+from safeconduct.screen.identifiers import identifier_key
+from safeconduct.screen.model import AnalysedName
+from safeconduct.sources.model import Listed
 
-INDEX = "2"  # raised whenever what is read from a name changes
+INDEX = "3"  # raised whenever what is read from a name changes
 CANDIDATES = 48  # readings a query compares; .997 of altered listed names are among the first 20
 _EXACT, _NAMESAKES = np.float32(0.999), 500
-_LEAST = np.float32(0.25)
-_ALPHABET = {char: place for place, char in enumerate("^abcdefghijklmnopqrstuvwxyz0123456789$")}
-_TRIPLES = 38**3
-_SKELETONS = 1 << 16
-_FEATURES = _TRIPLES + _SKELETONS
+_LEAST = 0.25
+_PASSED_OVER = _LEAST**2 / 2  # the share of a name's weight that common features may have and be looked up last
+_OF_A_WORD = 4  # a sound stands for a whole word, as several of its triples do
 _ARRAYS = (
     "starts", "postings", "squares", "norms", "bare_norms", "entry_of", "name_at", "entry_at",
-    "id_hash", "id_entry", "word_hash", "word_count",
+    "id_hash", "id_entry", "word_hash", "word_count", "words", "words_at",
 )  # fmt: skip
-_MODES: dict[str, tuple[Mode, ...]] = {"person": ("person",), "unknown": ("person", "organization")}
+_BLOBS = ("names", "entries", "keys")
+_FILES = (*(f"{name}.npy" for name in _ARRAYS), *(f"{name}.bin" for name in _BLOBS))
+_KEY = 16
 
-_encode = msgspec.msgpack.Encoder(order="sorted").encode
 _name = msgspec.msgpack.Decoder(AnalysedName).decode
 _listed = msgspec.msgpack.Decoder(Listed).decode
-_record = msgspec.json.Decoder(Record).decode
+_Floats = npt.NDArray[np.float64]
+_Numbers = npt.NDArray[np.int32]
 
 
-def modes(kind: str) -> tuple[Mode, ...]:
-    """How names of a party of this kind are read; both ways where nobody says what it is."""
-    return _MODES.get(kind, ("organization",))
+class Seal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an index was made from and consists of; ``files`` are SHA-256 by name."""
 
-
-@functools.lru_cache(maxsize=1 << 17)
-def stable(text: str) -> int:
-    """64 bits of BLAKE2b: the same in every process."""
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
-
-
-def identifier_key(identifier: Identifier) -> str:
-    """What two identifiers share when they are one: the bare letters and digits, and the kind."""
-    bare = "".join(char for char in identifier.value.casefold() if char.isalnum())
-    return f"{identifier.kind}:{bare}" if len(bare) > 3 else ""
-
-
-def features(words: Sequence[Word]) -> list[int]:
-    """Feature numbers of a reading, sorted, each once."""
-    found: set[int] = set()
-    for word in words:
-        if word.role not in ("legal", "particle"):
-            found.update(_of_word(word.form, bool(abjad.written(word))))
-    return sorted(found)
-
-
-@functools.lru_cache(maxsize=1 << 17)
-def _of_word(form: str, without_vowels: bool) -> tuple[int, ...]:
-    """A word's skeleton and, unless it was written without vowels, its letter triples."""
-    bones = fold.skeleton(form)
-    found = [_TRIPLES + stable(bones) % _SKELETONS] if len(bones) > 1 else []
-    if not without_vowels:
-        places = [_ALPHABET.get(char, 0) for char in f"^{form}$"]
-        found += [(a * 38 + b) * 38 + c for a, b, c in zip(places, places[1:], places[2:], strict=False)]
-    return tuple(found)
-
-
-class Sought(msgspec.Struct, frozen=True):
-    """A reading as the index looks for it, made once for all editions."""
-
-    features: list[int]
-    without_vowels: bool
-
-    @classmethod
-    def of(cls, words: Sequence[Word]) -> Sought:
-        """What to look for: where a word was written without vowels, consonants alone are compared."""
-        return cls(features(words), any(abjad.written(word) for word in words))
+    edition: str
+    layout: str
+    libraries: str
+    files: dict[str, str]
 
 
 def directory(where: Path, normalised: str) -> Path:
@@ -102,128 +62,36 @@ def directory(where: Path, normalised: str) -> Path:
     return where / f"{normalised}.{INDEX}.{libraries}"
 
 
-def build(records: bytes | Iterable[bytes], where: Path, normalised: str = "") -> Path:
-    """Index the watchlist records among normalised JSON Lines; the directory that ``Index`` opens.
-
-    ``normalised`` is the SHA-256 of the bytes, where the caller knows it. Done in a directory
-    beside the final one and then renamed, so that a killed build leaves nothing half-made;
-    an index already there is kept. A ``Refusal`` names the line that is no record.
-    """
-    if isinstance(records, bytes):
-        normalised = normalised or hashlib.sha256(records).hexdigest()
-        records = records.splitlines()
-    final = directory(where, normalised)
-    if final.is_dir():
-        return final
-    where.mkdir(parents=True, exist_ok=True)
-    making = Path(tempfile.mkdtemp(prefix=".making-", dir=where))
-    try:
-        _write(making, _parsed(records))
-        os.replace(making, final)
-    except OSError:
-        if not final.is_dir():  # another process finished the same index first
-            raise
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
-    return final
+def seal(place: Path, normalised: str) -> None:
+    """Write down what the finished index consists of."""
+    files = {name: _sha256(place / name) for name in _FILES}
+    made = Seal(normalised, INDEX, analyse.versions(), files)
+    (place / "seal.json").write_bytes(canonical.encode(made))
 
 
-def _parsed(lines: Iterable[bytes]) -> Iterator[Listed]:
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            record = _record(line)
-        except msgspec.MsgspecError as error:
-            raise Refusal(f"not a record: {error}", f"line {number}", "load the list again") from error
-        if isinstance(record, Listed):
-            yield record
-
-
-def _write(making: Path, records: Iterable[Listed]) -> None:
-    names, entries = bytearray(), bytearray()
-    name_at, entry_at = [0], [0]
-    entry_of: list[int] = []
-    owners: list[int] = []
-    found: list[int] = []
-    words: dict[int, int] = {}
-    identifiers: list[tuple[int, int]] = []
-    for number, listed in enumerate(records):
-        entries += _encode(listed)
-        entry_at.append(len(entries))
-        identifiers += [(stable(key), number) for one in listed.identifiers if (key := identifier_key(one))]
-        seen: set[int] = set()
-        for reading in listed_readings(listed):
-            mine = features(reading.words)
-            owners += [len(entry_of)] * len(mine)
-            found += mine
-            names += _encode(reading)
-            name_at.append(len(names))
-            entry_of.append(number)
-            seen.update(stable(word.form) for word in reading.words)
-        for word in seen:
-            words[word] = words.get(word, 0) + 1
-    arrays = _weighed(np.array(found, np.int32), np.array(owners, np.int32), len(entry_of))
-    arrays |= {"entry_of": np.array(entry_of, np.int32), "name_at": np.array(name_at), "entry_at": np.array(entry_at)}
-    identifiers.sort()
-    arrays["id_hash"] = np.array([key for key, _ in identifiers], np.uint64)
-    arrays["id_entry"] = np.array([number for _, number in identifiers], np.int32)
-    arrays["word_hash"] = np.array(sorted(words), np.uint64)
-    arrays["word_count"] = np.array([words[word] for word in sorted(words)], np.int32)
-    for key in _ARRAYS:
-        np.save(making / f"{key}.npy", arrays[key])
-    (making / "names.bin").write_bytes(names)
-    (making / "entries.bin").write_bytes(entries)
-
-
-def listed_readings(listed: Listed) -> list[AnalysedName]:
-    """Every reading of every name of a listed party, each once, in the publisher's order."""
-    found: dict[tuple[str, tuple[Word, ...]], AnalysedName] = {}
-    for name in listed.names:
-        for mode in modes(listed.kind):
-            for reading in analyse.analyse(name.text, mode, name.kind, name.given, name.family):
-                found.setdefault((mode, reading.words), reading)
-    return list(found.values())
-
-
-def _weighed(
-    found: npt.NDArray[np.int32], owners: npt.NDArray[np.int32], count: int
-) -> dict[str, npt.NDArray[np.generic]]:
-    """Postings by feature, each feature's squared weight, and each reading's length."""
-    order = np.argsort(found, kind="stable")
-    starts = np.zeros(_FEATURES + 1, np.int64)
-    frequency = np.bincount(found, minlength=_FEATURES)
-    np.cumsum(frequency, out=starts[1:])
-    squares = (np.log((count + 1) / (frequency + 0.5)) ** 2).astype(np.float32)
-    norms = [
-        np.sqrt(np.bincount(owners, weights=squares[found] * kept, minlength=count)).astype(np.float32)
-        for kept in (found >= 0, found >= _TRIPLES)
-    ]
-    return {
-        "starts": starts,
-        "postings": owners[order],
-        "squares": squares,
-        "norms": np.maximum(norms[0], np.float32(1e-6)),
-        "bare_norms": np.maximum(norms[1], np.float32(1e-6)),
-    }
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class Index:
-    """One edition's index, opened from its directory (milliseconds: nothing is read until asked for)."""
+    """One edition's index, opened from its directory: checked against its seal, then mapped, not read."""
 
     def __init__(self, place: Path) -> None:
         try:
+            _check(place)
             # plain views of the maps: slicing a np.memmap itself costs ten times as much
             arrays = {key: np.asarray(np.load(place / f"{key}.npy", mmap_mode="r")) for key in _ARRAYS}
-            self._names = _mapped(place / "names.bin")
-            self._entries = _mapped(place / "entries.bin")
-        except (OSError, ValueError) as error:
+            blobs = {key: _mapped(place / f"{key}.bin") for key in _BLOBS}
+        except (OSError, ValueError, msgspec.MsgspecError) as error:
             raise Refusal(f"the index cannot be read: {error}", str(place), "delete it; it is built again") from error
+        self._names, self._entries, self._keys = blobs["names"], blobs["entries"], blobs["keys"]
         self._starts, self._postings = arrays["starts"], arrays["postings"]
         self._squares, self._norms, self._bare_norms = arrays["squares"], arrays["norms"], arrays["bare_norms"]
         self.entry_of, self._name_at, self._entry_at = arrays["entry_of"], arrays["name_at"], arrays["entry_at"]
         self._id_hash, self._id_entry = arrays["id_hash"], arrays["id_entry"]
         self._word_hash, self._word_count = arrays["word_hash"], arrays["word_count"]
+        self._words, self._words_at = arrays["words"], arrays["words_at"]
 
     @property
     def parties(self) -> int:
@@ -234,9 +102,31 @@ class Index:
         """A reading by its number."""
         return _name(self._names[self._name_at[number] : self._name_at[number + 1]].data)
 
+    def name_bytes(self, number: int) -> bytes:
+        """A reading as it is kept."""
+        return self._names[self._name_at[number] : self._name_at[number + 1]].tobytes()
+
     def entry(self, number: int) -> Listed:
         """A listed party by its number."""
         return _listed(self._entries[self._entry_at[number] : self._entry_at[number + 1]].data)
+
+    def keys(self) -> Iterator[bytes]:
+        """What each party's names were read from, in 16 bytes."""
+        whole = self._keys.tobytes()
+        return (whole[place : place + _KEY] for place in range(0, len(whole), _KEY))
+
+    def words_of(self, entry: int) -> list[int]:
+        """The 64-bit numbers of the words in a party's names, in order."""
+        found: list[int] = self._word_hash[self._words[self._words_at[entry] : self._words_at[entry + 1]]].tolist()
+        return found
+
+    def forward(self) -> tuple[_Numbers, npt.NDArray[np.int64]]:
+        """Features by reading, the way back from the postings: their numbers, and where each reading's begin."""
+        features = np.repeat(np.arange(FEATURES, dtype=np.uint64), np.diff(self._starts))
+        pairs = (self._postings.astype(np.uint64) << np.uint64(32)) | features
+        pairs.sort()
+        places = np.searchsorted(pairs, np.arange(len(self.entry_of) + 1, dtype=np.uint64) << np.uint64(32))
+        return (pairs & np.uint64(0xFFFFFFFF)).astype(np.int32), places
 
     def frequency(self, form: str) -> int:
         """How many listed parties have the word in a name."""
@@ -256,24 +146,77 @@ class Index:
 
     def candidates(self, sought: Sought, most: int = CANDIDATES) -> list[int]:
         """Numbers of the readings most like what is sought, the likest first (``most``, and all of the very same)."""
-        wanted = sought.features
-        if not wanted or not len(self._norms):
+        if not sought.features or not len(self._norms):
             return []
-        squares = self._squares[wanted]
-        lists = [self._postings[self._starts[one] : self._starts[one + 1]] for one in wanted]
-        weights = np.repeat(squares, [len(one) for one in lists])
-        sums = np.bincount(np.concatenate(lists), weights=weights, minlength=len(self._norms))
-        touched = np.flatnonzero(sums)  # partitioning the mostly-zero array itself is 30 times slower
-        norms = self._bare_norms if sought.without_vowels else self._norms
-        scores = (sums[touched] / (norms[touched] * np.sqrt(squares.sum()))).astype(np.float32)
-        kept = scores >= _LEAST
-        touched, scores = touched[kept], scores[kept]
-        most = max(most, min(_NAMESAKES, int(np.count_nonzero(scores >= _EXACT))))
+        touched, scores = self._heard(sought) if sought.heard else self._scored(sought)
+        if not sought.heard:
+            most = max(most, min(_NAMESAKES, int(np.count_nonzero(scores >= _EXACT))))
         if len(touched) > most:
             first = scores >= np.partition(scores, len(scores) - most)[len(scores) - most]
             touched, scores = touched[first], scores[first]
         best: list[int] = touched[np.lexsort((touched, -scores))][:most].tolist()
         return best
+
+    def _scored(self, sought: Sought) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+        """The readings of a cosine of at least ``_LEAST``, and their cosines.
+
+        The commonest features, which together weigh too little to make one, are looked up for the others' readings.
+        """
+        wanted = np.array(sought.features)
+        squares = self._squares[wanted].astype(np.float64)
+        order = np.argsort(squares, kind="stable")
+        whole = float(squares.sum())
+        late = int(np.searchsorted(np.cumsum(squares[order]), _PASSED_OVER * whole))
+        early, late_ones = order[late:], order[:late]
+        lists = [self._list(one) for one in wanted[early]]
+        weights = np.repeat(squares[early], [len(one) for one in lists])
+        sums = np.bincount(np.concatenate(lists), weights=weights, minlength=len(self._norms))
+        norms = self._bare_norms if sought.without_vowels else self._norms
+        least = _LEAST * whole**0.5
+        # whoever shares s of the weight has a norm of at least its root, so a cosine of _LEAST needs s >= least²
+        touched = np.flatnonzero(sums > least**2 - squares[late_ones].sum() - 1)
+        found, length = sums[touched].astype(np.float64), norms[touched].astype(np.float64)
+        kept = found + squares[late_ones].sum() >= least * length
+        touched, found, length = touched[kept], found[kept], length[kept]
+        for one in late_ones:
+            found += squares[one] * _among(self._list(wanted[one]), touched)
+        scores = (found / (length * whole**0.5)).astype(np.float32)
+        kept = scores >= np.float32(_LEAST)
+        return touched[kept], scores[kept]
+
+    def _heard(self, sought: Sought) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+        """As ``_scored``, where a name of another script may be more than its first reading: that adds to the sum
+        and not to the length, so that the best of several readings counts."""
+        wanted = np.array(sought.features + sought.heard)
+        squares = self._squares[wanted].astype(np.float64) * np.where(wanted < HEARD, 1, _OF_A_WORD)
+        lists = [self._list(one) for one in wanted]
+        weights = np.repeat(squares, [len(one) for one in lists])
+        sums = np.bincount(np.concatenate(lists), weights=weights, minlength=len(self._norms))
+        whole = float(squares[: len(sought.features)].sum())
+        touched = np.flatnonzero(sums)
+        scores = (sums[touched] / (self._norms[touched] * whole**0.5)).astype(np.float32)
+        return touched, scores
+
+    def _list(self, feature: int) -> _Numbers:
+        return self._postings[self._starts[feature] : self._starts[feature + 1]]
+
+
+def _among(ordered: _Numbers, wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which of the wanted numbers stand in an ascending list."""
+    if not len(ordered):
+        return np.zeros(len(wanted), np.bool_)
+    places = np.minimum(np.searchsorted(ordered, wanted), len(ordered) - 1)
+    return np.equal(ordered[places], wanted)
+
+
+def _check(place: Path) -> None:
+    """Raises ValueError where the files are not those that were sealed."""
+    sealed = msgspec.json.decode((place / "seal.json").read_bytes(), type=Seal)
+    if (sealed.layout, sealed.libraries) != (INDEX, analyse.versions()):
+        raise ValueError(f"made by layout {sealed.layout} and {sealed.libraries}")
+    for name in _FILES:
+        if sealed.files.get(name) != _sha256(place / name):
+            raise ValueError(f"{name} is not what was written")
 
 
 def _mapped(path: Path) -> npt.NDArray[np.uint8]:

@@ -11,7 +11,8 @@ import msgspec
 from safeconduct.core.errors import Refusal
 from safeconduct.core.message import Message
 from safeconduct.core.party import Party
-from safeconduct.screen import analyse, compare, fold, index, name_parts, names, rules, words
+from safeconduct.screen import analyse, building, compare, fold, index, name_parts, names, rules, words
+from safeconduct.screen.features import Sought
 from safeconduct.screen.fingerprints import fingerprint, listed_fingerprint
 from safeconduct.screen.model import AnalysedName, EditionUsed, Match, Mode, Part, Screening, Word
 from safeconduct.sources.model import Listed
@@ -85,7 +86,7 @@ class Matcher:
 
     def compare(self, party: Party, listed: Listed, source: str = "") -> Match | None:
         """One party beside one listed party, whatever the answer; ``None`` where a name cannot be read."""
-        theirs = index.listed_readings(listed)
+        theirs = building.listed_readings(listed)
         pairs = self._pairs(_Query.of(party), theirs, every=True)
         return self._match(party, listed, source, pairs)
 
@@ -103,7 +104,7 @@ class Matcher:
             theirs = [opened.name(number) for number in sorted(by_entry[entry])]
             pairs = self._pairs(query, theirs)
             if not pairs and entry in identified:
-                pairs = self._pairs(query, index.listed_readings(opened.entry(entry)), every=True)
+                pairs = self._pairs(query, building.listed_readings(opened.entry(entry)), every=True)
             match = self._match(party, opened.entry(entry), source, pairs) if pairs else None
             if match and match.reason.key != _NAMES_DIFFER:
                 matches.append(match)
@@ -163,14 +164,14 @@ class _Query(msgspec.Struct, frozen=True):
     """A party's names as its kind reads them and, for namesakes of another kind, as the other would."""
 
     readings: tuple[AnalysedName, ...]
-    sought: tuple[index.Sought, ...]
+    sought: tuple[Sought, ...]
     of_another_kind: tuple[AnalysedName, ...]
     unread: tuple[str, ...]
 
     @classmethod
     def of(cls, party: Party) -> _Query:
         """Every reading of the name and the aliases; an alias that nobody can read goes to ``unread``."""
-        own = index.modes(party.kind)
+        own = building.modes(party.kind)
         found: dict[tuple[Mode, tuple[Word, ...]], AnalysedName] = {}
         unread = []
         for text in (party.name, *party.aliases):
@@ -181,7 +182,7 @@ class _Query(msgspec.Struct, frozen=True):
                 for reading in analyse.analyse(text, mode):
                     found.setdefault((mode, reading.words), reading)
         readings = tuple(one for one in found.values() if one.mode in own)
-        sought = tuple(index.Sought.of(one.words) for one in readings)
+        sought = tuple(Sought.of(one.words) for one in readings)
         return cls(readings, sought, tuple(one for one in found.values() if one.mode not in own), tuple(unread))
 
 
@@ -203,6 +204,9 @@ def _namesake(match: Match, fits: Match) -> Match:
     return msgspec.structs.replace(match, answer="different", reason=reason, asks=())
 
 
-def build_index(records: bytes, out: Path) -> Path:
-    """Index an edition's normalised JSON Lines under ``out``; ``Matcher.open`` finds it by their SHA-256."""
-    return index.build(records, out, hashlib.sha256(records).hexdigest())
+def build_index(records: bytes, out: Path, before: str = "") -> Path:
+    """Index an edition's normalised JSON Lines under ``out``; ``Matcher.open`` finds it by their SHA-256.
+
+    ``before`` is the SHA-256 of an older edition of the list: what its index holds already is not analysed again.
+    """
+    return building.build(records, out, hashlib.sha256(records).hexdigest(), before)

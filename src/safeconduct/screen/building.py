@@ -1,0 +1,227 @@
+"""Making the index of an edition: whole, or from an older edition's index and the entries whose names changed.
+
+Both ways write the same bytes. What costs time is analysing names (100 µs each), so an entry whose kind and names
+an older index already holds, under the same layout and libraries, is taken over from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from safeconduct.core.errors import Refusal
+from safeconduct.screen import analyse
+from safeconduct.screen.features import FEATURES, HEARD, TRIPLES, listed_features, stable
+from safeconduct.screen.identifiers import identifier_key
+from safeconduct.screen.index import Index, directory, seal
+from safeconduct.screen.model import AnalysedName, Mode, Word
+from safeconduct.sources.model import Listed, Record
+
+WEIGHT = 1 << 16  # squared weights are whole numbers of this part: their sums are exact in any order
+_MODES: dict[str, tuple[Mode, ...]] = {"person": ("person",), "unknown": ("person", "organization")}
+_encode = msgspec.msgpack.Encoder(order="sorted").encode
+_record = msgspec.json.Decoder(Record).decode
+
+
+def modes(kind: str) -> tuple[Mode, ...]:
+    """How names of a party of this kind are read; both ways where nobody says what it is."""
+    return _MODES.get(kind, ("organization",))
+
+
+def build(records: bytes | Iterable[bytes], where: Path, normalised: str = "", before: str = "") -> Path:
+    """Index the watchlist records among normalised JSON Lines; the directory that ``Index`` opens.
+
+    ``normalised`` is the SHA-256 of the bytes, where the caller knows it; ``before`` that of an older edition,
+    whose index is used if it stands under ``where`` and is whole. Done in a directory beside the final one and then
+    renamed, so that a killed build leaves nothing half-made; an index already there is kept. A ``Refusal`` names
+    the line that is no record.
+    """
+    if isinstance(records, bytes):
+        normalised = normalised or hashlib.sha256(records).hexdigest()
+        records = records.splitlines()
+    final = directory(where, normalised)
+    if final.is_dir():
+        return final
+    where.mkdir(parents=True, exist_ok=True)
+    making = Path(tempfile.mkdtemp(prefix=".making-", dir=where))
+    try:
+        _write(making, _parsed(records), _older(where, before))
+        seal(making, normalised)
+        os.replace(making, final)
+    except OSError:
+        if not final.is_dir():  # another process finished the same index first
+            raise
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+    return final
+
+
+def listed_readings(listed: Listed) -> list[AnalysedName]:
+    """Every reading of every name of a listed party, each once, in the publisher's order."""
+    found: dict[tuple[str, tuple[Word, ...]], AnalysedName] = {}
+    for name in listed.names:
+        for mode in modes(listed.kind):
+            for reading in analyse.analyse(name.text, mode, name.kind, name.given, name.family):
+                found.setdefault((mode, reading.words), reading)
+    return list(found.values())
+
+
+def _parsed(lines: Iterable[bytes]) -> Iterator[Listed]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = _record(line)
+        except msgspec.MsgspecError as error:
+            raise Refusal(f"not a record: {error}", f"line {number}", "load the list again") from error
+        if isinstance(record, Listed):
+            yield record
+
+
+class Names(NamedTuple):
+    """What the index keeps of one entry's names: each reading's bytes and features, and the words of them all."""
+
+    readings: list[bytes]
+    features: list[Iterable[int]]
+    words: list[int]
+
+
+def _analysed(listed: Listed) -> Names:
+    readings = listed_readings(listed)
+    words = {stable(word.form) for reading in readings for word in reading.words}
+    return Names([_encode(one) for one in readings], [listed_features(one.words) for one in readings], sorted(words))
+
+
+def names_key(listed: Listed) -> bytes:
+    """What the readings of an entry's names depend on, in 16 bytes."""
+    return hashlib.blake2b(_encode((listed.kind, listed.names)), digest_size=16).digest()
+
+
+def _older(where: Path, before: str) -> Callable[[bytes], Names | None]:
+    """The names of an older index by their key; of none where it is missing, damaged or of other libraries."""
+    place = directory(where, before)
+    if not before or not place.is_dir():
+        return lambda _key: None
+    try:
+        return _Older(Index(place)).names
+    except Refusal:  # not needed: everything is analysed anew
+        return lambda _key: None
+
+
+class _Older:
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._entry = {key: number for number, key in enumerate(index.keys())}
+        self._first = np.searchsorted(index.entry_of, np.arange(index.parties + 1))
+        self._features, self._features_at = index.forward()
+
+    def names(self, key: bytes) -> Names | None:
+        """What was kept of the names with this key."""
+        entry = self._entry.get(key)
+        if entry is None:
+            return None
+        numbers = range(int(self._first[entry]), int(self._first[entry + 1]))
+        found = [self._features[self._features_at[one] : self._features_at[one + 1]].tolist() for one in numbers]
+        return Names([self._index.name_bytes(one) for one in numbers], found, self._index.words_of(entry))
+
+
+class _Collected:
+    """What is known of all entries, in plain arrays: at 230,000 entries lists of numbers would take a gigabyte."""
+
+    def __init__(self) -> None:
+        self.found, self.counts, self.name_sizes = array("i"), array("i"), array("q")
+        self.entry_of, self.entry_sizes = array("i"), array("q")
+        self.words, self.word_counts = array("i"), array("i")
+        self.word_number: dict[int, int] = {}
+        self.identifiers: list[tuple[int, int]] = []
+
+    def add(self, number: int, listed: Listed, names: Names) -> None:
+        """One more entry."""
+        for reading, found in zip(names.readings, names.features, strict=True):
+            before = len(self.found)
+            self.found.extend(found)
+            self.counts.append(len(self.found) - before)
+            self.name_sizes.append(len(reading))
+            self.entry_of.append(number)
+        known = self.word_number
+        self.words.extend([known.setdefault(word, len(known)) for word in names.words])
+        self.word_counts.append(len(names.words))
+        keys = {key for one in listed.identifiers if (key := identifier_key(one))}
+        self.identifiers += [(stable(key), number) for key in keys]
+
+
+def _write(making: Path, records: Iterable[Listed], older: Callable[[bytes], Names | None]) -> None:
+    all_of = _Collected()
+    with (
+        (making / "names.bin").open("wb") as names_file,
+        (making / "entries.bin").open("wb") as entries_file,
+        (making / "keys.bin").open("wb") as keys_file,
+    ):
+        for number, listed in enumerate(records):
+            key = names_key(listed)
+            names = older(key) or _analysed(listed)
+            all_of.add(number, listed, names)
+            all_of.entry_sizes.append(entries_file.write(_encode(listed)))
+            names_file.writelines(names.readings)
+            keys_file.write(key)
+    for name, values in _arrays(all_of).items():
+        np.save(making / f"{name}.npy", values)
+
+
+def _arrays(all_of: _Collected) -> dict[str, npt.NDArray[np.generic]]:
+    found = np.frombuffer(all_of.found, np.int32)
+    counts = np.frombuffer(all_of.counts, np.int32)
+    arrays = _weighed(found, counts)
+    hashes = np.array(list(all_of.word_number), np.uint64)
+    order = np.argsort(hashes)
+    number = np.empty(len(order), np.int32)
+    number[order] = np.arange(len(order), dtype=np.int32)
+    words = number[np.frombuffer(all_of.words, np.int32)]
+    identifiers = sorted(all_of.identifiers)
+    return arrays | {
+        "entry_of": np.frombuffer(all_of.entry_of, np.int32),
+        "name_at": _offsets(np.frombuffer(all_of.name_sizes, np.int64)),
+        "entry_at": _offsets(np.frombuffer(all_of.entry_sizes, np.int64)),
+        "id_hash": np.array([key for key, _ in identifiers], np.uint64),
+        "id_entry": np.array([one for _, one in identifiers], np.int32),
+        "word_hash": hashes[order],
+        "word_count": np.bincount(words, minlength=len(order)).astype(np.int32),
+        "words": words,
+        "words_at": _offsets(np.frombuffer(all_of.word_counts, np.int32)),
+    }
+
+
+def _offsets(sizes: npt.NDArray[np.generic]) -> npt.NDArray[np.int64]:
+    places = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=places[1:])
+    return places
+
+
+def _weighed(found: npt.NDArray[np.int32], counts: npt.NDArray[np.int32]) -> dict[str, npt.NDArray[np.generic]]:
+    """Readings by feature, each feature's squared weight, and each reading's length."""
+    owners = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    frequency = np.bincount(found, minlength=FEATURES)
+    inverse = np.log((len(counts) + 1) / (frequency + 0.5))
+    squares = np.maximum(np.rint(inverse**2 * WEIGHT), 1).astype(np.float32)
+    norms = {
+        name: np.sqrt(np.bincount(owners, weights=squares[found] * kept, minlength=len(counts))).astype(np.float32)
+        for name, kept in (("norms", found < HEARD), ("bare_norms", (found >= TRIPLES) & (found < HEARD)))
+    }
+    pairs = (found.astype(np.uint64) << np.uint64(32)) | owners.astype(np.uint64)
+    pairs.sort()
+    return {
+        "starts": _offsets(frequency),
+        "postings": (pairs & np.uint64(0xFFFFFFFF)).astype(np.int32),
+        "squares": squares,
+        **{name: np.maximum(values, np.float32(1e-3)) for name, values in norms.items()},
+    }
