@@ -22,7 +22,7 @@ from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Identifier
 from safeconduct.screen import analyse
-from safeconduct.screen.features import FEATURES, HEARD, Sought, stable
+from safeconduct.screen.features import FEATURES, Sought, stable
 from safeconduct.screen.identifiers import identifier_key
 from safeconduct.screen.model import AnalysedName
 from safeconduct.sources.model import Listed
@@ -32,13 +32,12 @@ CANDIDATES = 48  # readings a query compares; .997 of altered listed names are a
 _EXACT, _NAMESAKES = np.float32(0.999), 500
 _LEAST = 0.25
 _PASSED_OVER = _LEAST**2 / 2  # the share of a name's weight that common features may have and be looked up last
-_OF_A_WORD = 4  # a sound stands for a whole word, as several of its triples do
 _ARRAYS = (
     "starts", "postings", "squares", "norms", "bare_norms", "entry_of", "name_at", "entry_at",
     "id_hash", "id_entry", "word_hash", "word_count", "words", "words_at",
 )  # fmt: skip
 _BLOBS = ("names", "entries", "keys")
-_FILES = (*(f"{name}.npy" for name in _ARRAYS), *(f"{name}.bin" for name in _BLOBS))
+FILES = (*(f"{name}.npy" for name in _ARRAYS), *(f"{name}.bin" for name in _BLOBS))
 _KEY = 16
 
 _name = msgspec.msgpack.Decoder(AnalysedName).decode
@@ -64,7 +63,7 @@ def directory(where: Path, normalised: str) -> Path:
 
 def seal(place: Path, normalised: str) -> None:
     """Write down what the finished index consists of."""
-    files = {name: _sha256(place / name) for name in _FILES}
+    files = {name: _sha256(place / name) for name in FILES}
     made = Seal(normalised, INDEX, analyse.versions(), files)
     (place / "seal.json").write_bytes(canonical.encode(made))
 
@@ -149,7 +148,9 @@ class Index:
         if not sought.features or not len(self._norms):
             return []
         touched, scores = self._heard(sought) if sought.heard else self._scored(sought)
-        if not sought.heard:
+        if sought.heard:
+            most *= 2
+        else:
             most = max(most, min(_NAMESAKES, int(np.count_nonzero(scores >= _EXACT))))
         if len(touched) > most:
             first = scores >= np.partition(scores, len(scores) - most)[len(scores) - most]
@@ -187,8 +188,8 @@ class Index:
     def _heard(self, sought: Sought) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
         """As ``_scored``, where a name of another script may be more than its first reading: that adds to the sum
         and not to the length, so that the best of several readings counts."""
-        wanted = np.array(sought.features + sought.heard)
-        squares = self._squares[wanted].astype(np.float64) * np.where(wanted < HEARD, 1, _OF_A_WORD)
+        wanted = np.array([*sought.features, *sought.heard])
+        squares = self._squares[wanted] * np.array([*(1 for _ in sought.features), *sought.told], np.float64)
         lists = [self._list(one) for one in wanted]
         weights = np.repeat(squares, [len(one) for one in lists])
         sums = np.bincount(np.concatenate(lists), weights=weights, minlength=len(self._norms))
@@ -212,9 +213,11 @@ def _among(ordered: _Numbers, wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.b
 def _check(place: Path) -> None:
     """Raises ValueError where the files are not those that were sealed."""
     sealed = msgspec.json.decode((place / "seal.json").read_bytes(), type=Seal)
+    if sealed.edition != place.name.partition(".")[0]:
+        raise ValueError(f"it is that of another edition, {sealed.edition[:12]}…")
     if (sealed.layout, sealed.libraries) != (INDEX, analyse.versions()):
         raise ValueError(f"made by layout {sealed.layout} and {sealed.libraries}")
-    for name in _FILES:
+    for name in FILES:
         if sealed.files.get(name) != _sha256(place / name):
             raise ValueError(f"{name} is not what was written")
 
