@@ -12,7 +12,9 @@ from safeconduct.flows.live_parties import concerned, live_rows
 from safeconduct.flows.order import Order
 from safeconduct.flows.rescreening_chain import ALL, Chain, Step
 from safeconduct.flows.work import Work, flow
-from safeconduct.store.models import Rescreening
+from safeconduct.store.models import Rescreening, Screening
+
+BOTH = (Screening.State.DONE, Screening.State.WAITING)  # what waits is not looked at, but waits for the newest lists
 
 
 class BeginRescreening(Order, frozen=True, kw_only=True):
@@ -49,7 +51,7 @@ def begin_rescreening(work: Work, order: BeginRescreening) -> Begun:
         after=order.after,
         lists=written(lists),
         matcher=order.matcher,
-        upto=live_rows().aggregate(last=Max("id"))["last"] or 0,
+        upto=live_rows(*BOTH).aggregate(last=Max("id"))["last"] or 0,
         total=0,
         by=work.actor.id,
         started=work.now,

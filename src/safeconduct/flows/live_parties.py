@@ -36,9 +36,11 @@ def due(matcher: str) -> tuple[Step, ...]:
     chain, wanted = Chain(), {one.key: one.normalised for one in watchlists()}
     if not wanted:
         return ()
-    groups = list(live_rows().order_by().values("editions", "matcher").annotate(first=Min("id"), last=Max("id")))
+    rows = live_rows(Screening.State.DONE, Screening.State.WAITING).order_by()
+    groups = list(rows.values("editions", "matcher", "state").annotate(first=Min("id"), last=Max("id")))
+    done = [one for one in groups if one["state"] == Screening.State.DONE]
     stopped = list(Rescreening.objects.exclude(failure="").values_list("mark", flat=True))
-    if not _succeeded(matcher) and any(not chain.looked_by(matcher, one["last"], one["matcher"]) for one in groups):
+    if not _succeeded(matcher) and any(not chain.looked_by(matcher, one["last"], one["matcher"]) for one in done):
         return (Step(ALL),)
     found: set[Step] = set()
     for one in groups:
