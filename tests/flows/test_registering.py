@@ -93,7 +93,12 @@ def test_a_shared_website_joins_nobody(office: Office) -> None:
 
 
 def test_nothing_is_joined_across_markings_or_teams(office: Office) -> None:
-    places = ({}, {"marking": Marking.SECRET}, {"compartment": "dual-use"}, {"compartment": "military"})
+    places: tuple[dict[str, Any], ...] = (
+        {},
+        {"marking": Marking.SECRET},
+        {"compartment": "dual-use"},
+        {"compartment": "military"},
+    )
     cases = [office.submit(application(PLANT), CONSOLE_OFFICER, **place).case for place in places]
     assert len({entries(case)["Larkholm Instruments"] for case in cases}) == len(cases)
 

@@ -46,8 +46,8 @@ class Holding(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     """One statement: ``holder`` owns (directs, is the parent of …) ``held``, ids of parties.
 
     ``low`` and ``high`` are per cent as decimal texts. ``begins`` is the first day, ``ends`` the last, each a
-    partial ISO date or empty. ``all_owners`` says that every owner of ``held`` is stated. ``id`` is where the
-    statement can be looked up; ``by`` who made it.
+    partial ISO date or empty. ``all_owners`` says that every owner of ``held`` is stated. ``sure`` is False where it
+    is not settled that it speaks of these parties. ``id`` is where the statement can be looked up; ``by`` who made it.
     """
 
     what: Kind
@@ -60,6 +60,7 @@ class Holding(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     begins: str = ""
     ends: str = ""
     by: str = ""
+    sure: bool = True
 
 
 class Bond(msgspec.Struct, frozen=True):
@@ -120,14 +121,14 @@ def _first(pair: tuple[bytes, Holding]) -> bytes:
 
 
 def holds_on(one: Holding, day: str) -> bool | None:
-    """Whether a tie holds on a day; None where its own dates are too vague to tell."""
+    """Whether a tie holds on a day; None where its own dates are too vague to tell, or it may be another's."""
     on = parse_partial(day).first
     if one.begins and parse_partial(one.begins).first > on:
         return False
     if one.ends and parse_partial(one.ends).last < on:
         return False
     vague = (one.begins and parse_partial(one.begins).last > on) or (one.ends and parse_partial(one.ends).first < on)
-    return None if vague else True
+    return None if vague or not one.sure else True
 
 
 def _bond(holder: str, held: str, what: Kind, said: tuple[Holding, ...], day: str) -> Bond:

@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 ("stated_by", models.CharField(max_length=60)),
                 ("at", models.CharField(max_length=20)),
                 ("withdrawn", models.BooleanField(default=False)),
+                ("last_day", models.CharField(blank=True, max_length=10)),
                 ("ended_by", models.CharField(blank=True, max_length=60)),
                 ("ended_at", models.CharField(blank=True, max_length=20)),
                 ("ended_reason", models.TextField(blank=True)),
