@@ -16,6 +16,11 @@ READERS: frozenset[Role | None] = frozenset(
 WORKERS: frozenset[Role | None] = frozenset({Role.OFFICER, Role.ADVISER, Role.COUNTERSIGNER})
 EXPORTERS: frozenset[Role | None] = frozenset({Role.EXPORTER})
 
+API = (
+    "openapi", "docs", "screen", "own", "read", "match", "search", "entity", "adjacent", "adjacent_by", "catalog",
+    "algorithms", "healthz", "readyz",
+)  # fmt: skip
+
 MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "home": EVERYBODY,
     "sign-in": EVERYBODY,
@@ -34,6 +39,7 @@ MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "casework:lapse": WORKERS,
     "casework:assess": WORKERS,
     "casework:decide": WORKERS,
+    **{f"api:{name}": EVERYBODY for name in API},  # what the key of a program opens is tested in tests/doors/api
     "portal:start": EXPORTERS,
     "portal:tasks": EXPORTERS,
     "portal:kind": EXPORTERS,

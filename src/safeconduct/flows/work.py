@@ -37,6 +37,10 @@ MOST_KEY = 120
 NO_CASE = "no such case"
 
 
+class KeyUsed(Refusal):
+    """The key of this order is that of another one."""
+
+
 class Stale(Exception):
     """What was prepared no longer fits what is stored; the flow prepares anew."""
 
@@ -148,7 +152,7 @@ class Flow(Generic[O, R]):
         if row is None:
             return None
         if row.order != canonical.digest(order):
-            raise Refusal(f"the key {key!r} was used for another order", self.name, "use a new key for a new order")
+            raise KeyUsed(f"the key {key!r} was used for another order", self.name, "use a new key for a new order")
         concerns = order.concerns(actor)
         if isinstance(concerns, str) and actor.role is not Role.SYSTEM:
             ask(actor, Action.READ, concerns)  # a permission to see that was lost since stays lost

@@ -26,6 +26,10 @@ SAMPLES = {
     "secret": "nothing",
     "number": 1,
     "slug": "use-stated",
+    "name": "S-1",
+    "dataset": "default",
+    "entity_id": "x",
+    "property_name": "sanctions",
 }
 PEOPLE: tuple[Actor | None, ...] = (
     None, OFFICER, ADVISER, COUNTERSIGNER, POLICY_LEAD, AUDITOR, EXPORTER, OUTSIDER,
