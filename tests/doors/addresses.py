@@ -14,6 +14,10 @@ READERS: frozenset[Role | None] = frozenset(
     {Role.OFFICER, Role.ADVISER, Role.COUNTERSIGNER, Role.POLICY_LEAD, Role.AUDITOR}
 )
 WORKERS: frozenset[Role | None] = frozenset({Role.OFFICER, Role.ADVISER, Role.COUNTERSIGNER})
+KEEPERS: frozenset[Role | None] = frozenset(
+    {Role.OFFICER, Role.COUNTERSIGNER, Role.POLICY_LEAD, Role.AUDITOR, Role.OPERATOR}
+)
+RELEASERS: frozenset[Role | None] = frozenset({Role.OFFICER, Role.POLICY_LEAD})
 EXPORTERS: frozenset[Role | None] = frozenset({Role.EXPORTER})
 
 API = (
@@ -40,6 +44,10 @@ MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "casework:assess": WORKERS,
     "casework:decide": WORKERS,
     **{f"api:{name}": EVERYBODY for name in API},  # what the key of a program opens is tested in tests/doors/api
+    "lists:index": KEEPERS,
+    "lists:history": KEEPERS,
+    "lists:differences": KEEPERS,
+    "lists:release": RELEASERS,
     "portal:start": EXPORTERS,
     "portal:tasks": EXPORTERS,
     "portal:kind": EXPORTERS,

@@ -162,6 +162,19 @@ def served(answers: dict[str, Any], context: ssl.SSLContext | None = None) -> It
         yield server
 
 
+def un_list(entries: int, name: str = "AMIR") -> bytes:
+    """The UN's format with so many persons."""
+    people = "".join(
+        f"<INDIVIDUAL><DATAID>{number}</DATAID><FIRST_NAME>{name} {number}</FIRST_NAME>"
+        "<REFERENCE_NUMBER>x</REFERENCE_NUMBER><UN_LIST_TYPE>Al-Qaida</UN_LIST_TYPE></INDIVIDUAL>"
+        for number in range(1, entries + 1)
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><CONSOLIDATED_LIST dateGenerated="2026-10-20T00:00:00.000Z">'
+        f"<INDIVIDUALS>{people}</INDIVIDUALS><ENTITIES></ENTITIES></CONSOLIDATED_LIST>"
+    ).encode()
+
+
 def certificate(folder: Path, host: str) -> tuple[ssl.SSLContext, Path]:
     """A server's context for ``host``, and the file that whoever is to trust it needs."""
     import datetime as dt

@@ -13,8 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.flows.publisher import Conversation, PublisherServer, edition, served
-from tests.flows.test_fetching import xml
+from tests.flows.publisher import Conversation, PublisherServer, edition, served, un_list
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 300
@@ -23,7 +22,7 @@ Place = dict[str, str]
 
 @pytest.fixture
 def server() -> Iterator[PublisherServer]:
-    with served({"/un.xml": edition(xml(30), '"one"'), "/eu.xml": b"<html>moved</html>"}) as found:
+    with served({"/un.xml": edition(un_list(30), '"one"'), "/eu.xml": b"<html>moved</html>"}) as found:
         yield found
 
 
@@ -87,7 +86,7 @@ def test_two_processes_that_find_the_same_source_due_fetch_it_once(
 
 
 def test_a_killed_process_leaves_what_came_to_the_next(installation: Place, server: PublisherServer) -> None:
-    body, reached = xml(3000), threading.Event()
+    body, reached = un_list(3000), threading.Event()
 
     def stuck(talk: Conversation) -> None:
         talk.send(f'HTTP/1.1 200 OK\r\nETag: "one"\r\nContent-Length: {len(body)}\r\n\r\n'.encode() + body[:200_000])

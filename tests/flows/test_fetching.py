@@ -22,7 +22,7 @@ from safeconduct.flows.verify_ledger import verify_ledger
 from safeconduct.sources.publishers import Publisher, Publishers, publishers
 from safeconduct.store.models import EditionRow, Fetch, FetchLease
 from tests.flows.office import Office
-from tests.flows.publisher import Conversation, PublisherServer, edition, in_turn, sent_on, served
+from tests.flows.publisher import Conversation, PublisherServer, edition, in_turn, sent_on, served, un_list
 from tests.people import ADVISER, AUDITOR, EXPORTER, OFFICER
 from tests.sources.test_ofac import THREE
 from tests.sources.test_un import UN
@@ -59,26 +59,13 @@ def got(office: Office, server: PublisherServer, key: str = "un-sc", actor: Any 
     return done
 
 
-def xml(entries: int, name: str = "AMIR") -> bytes:
-    """The UN's format with so many persons."""
-    people = "".join(
-        f"<INDIVIDUAL><DATAID>{number}</DATAID><FIRST_NAME>{name} {number}</FIRST_NAME>"
-        "<REFERENCE_NUMBER>x</REFERENCE_NUMBER><UN_LIST_TYPE>Al-Qaida</UN_LIST_TYPE></INDIVIDUAL>"
-        for number in range(1, entries + 1)
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?><CONSOLIDATED_LIST dateGenerated="2026-10-20T00:00:00.000Z">'
-        f"<INDIVIDUALS>{people}</INDIVIDUALS><ENTITIES></ENTITIES></CONSOLIDATED_LIST>"
-    ).encode()
-
-
 def test_a_new_list_is_loaded_and_in_use(office: Office, server: PublisherServer) -> None:
     server.answers["/un.xml"] = edition(UN.encode(), '"one"')
     done = got(office, server)
     assert (done.outcome, done.reason) == ("new", "")
     assert done.edition in {one.normalised for one in watchlists()}
     row = EditionRow.objects.get(key="un-sc")
-    assert (row.obtained, row.loaded_by, row.state) == ("2026-11-02", OFFICER.id, "active")
+    assert (row.obtained, row.loaded_by, row.state) == ("2026-11-02T09:00:00Z", OFFICER.id, "active")
     kept = last("un-sc")
     assert kept is not None
     (file,) = json.loads(kept.files)
@@ -104,17 +91,17 @@ def test_the_same_bytes_without_a_name_for_them_are_unchanged_too(office: Office
 
 
 def test_a_newer_list_takes_its_place(office: Office, server: PublisherServer) -> None:
-    server.answers["/un.xml"] = edition(xml(20), '"one"')
+    server.answers["/un.xml"] = edition(un_list(20), '"one"')
     got(office, server)
-    server.answers["/un.xml"] = edition(xml(21), '"two"')
+    server.answers["/un.xml"] = edition(un_list(21), '"two"')
     done = got(office, server)
     assert (done.outcome, done.count) == ("new", 21)
 
 
 def test_a_list_that_lost_too_much_waits_for_a_person(office: Office, server: PublisherServer) -> None:
-    server.answers["/un.xml"] = edition(xml(20), '"one"')
+    server.answers["/un.xml"] = edition(un_list(20), '"one"')
     before = got(office, server)
-    server.answers["/un.xml"] = edition(xml(12), '"two"')
+    server.answers["/un.xml"] = edition(un_list(12), '"two"')
     done = got(office, server, actor=SYSTEM)
     assert done.outcome == "held"
     assert "20" in done.reason
@@ -132,7 +119,7 @@ def test_a_list_that_lost_too_much_waits_for_a_person(office: Office, server: Pu
         (b"<!DOCTYPE html><html>moved</html>", "web page"),
         (b"not a list", "no reader knows"),
         (SDN, "missing"),
-        (xml(0), "no record"),
+        (un_list(0), "no record"),
         (UN.encode()[:-40], "line"),
     ],
 )
@@ -380,7 +367,7 @@ def test_progress_is_told_in_bytes(office: Office, server: PublisherServer) -> N
 
 
 def test_a_killed_fetch_leaves_what_came_for_the_next(office: Office, server: PublisherServer) -> None:
-    body = xml(2000)
+    body = un_list(2000)
 
     def killed(talk: Conversation) -> None:
         talk.send(f'HTTP/1.1 200 OK\r\nETag: "one"\r\nContent-Length: {len(body)}\r\n\r\n'.encode() + body[:50_000])

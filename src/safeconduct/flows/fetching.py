@@ -72,7 +72,7 @@ def fetch(
             return fetch_edition(actor, order, key=key, at=at)
         except Refusal as refusal:
             failed = FetchEdition(
-                source=publisher.key, reader=publisher.reader, obtained=at.today().isoformat(), failure=_reason(refusal)
+                source=publisher.key, reader=publisher.reader, obtained=at.now(), failure=_reason(refusal)
             )
             return fetch_edition(actor, failed, key=f"{key}/failed", at=at)
         finally:
@@ -122,7 +122,7 @@ def _order_of(
     return FetchEdition(
         source=publisher.key,
         reader=publisher.reader,
-        obtained=at.today().isoformat(),
+        obtained=at.now(),
         files=files,
         paths=paths,
         edition=edition,

@@ -11,6 +11,7 @@ import msgspec
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.message import Message
+from safeconduct.flows import list_changes
 from safeconduct.flows.editions import active, of_day
 from safeconduct.flows.installation import Installation
 from safeconduct.flows.work import Work
@@ -75,7 +76,19 @@ def read_files(files: Files, at: Installation) -> Found:
     if report:
         kept.append((blobs.keep(at.home, report), len(report)))
     unread = tuple(row for row in reading.skipped if not row.explained)
+    _note_changes(edition, reading.normalised, at)
     return Found(edition, tuple(kept), canonical.sha256(report) if report else "", unread)
+
+
+def _note_changes(edition: Edition, normalised: bytes, at: Installation) -> None:
+    """What the page about lists will be asked, worked out here where nobody waits for a page."""
+    old = list_changes.before(edition, active())
+    if old is None or old.normalised == edition.normalised:
+        return
+    try:
+        list_changes.work_out(at.home, old.normalised, normalised, edition.normalised)
+    except Refusal:  # the older edition's bytes are gone: `ledger verify` says so, and loading does not depend on them
+        return
 
 
 def _kept(paths: Sequence[str], hashes: Sequence[str], at: Installation) -> list[tuple[str, int]]:

@@ -21,6 +21,8 @@ from safeconduct.flows.work import NO_CASE
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 OFFICE = frozenset({Role.OFFICER, Role.ADVISER, Role.COUNTERSIGNER, Role.POLICY_LEAD, Role.AUDITOR})
+KEEPERS = frozenset({Role.OFFICER, Role.COUNTERSIGNER, Role.POLICY_LEAD, Role.AUDITOR, Role.OPERATOR})
+"""Who answers for the lists: those of the office who decide or audit, and whoever keeps the installation running."""
 ANYBODY = frozenset[Role | None]({None, *Role})
 
 

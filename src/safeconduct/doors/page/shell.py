@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from safeconduct.access import Actor, Role
+from safeconduct.doors.page.gate import KEEPERS, OFFICE
 from safeconduct.doors.page.words import heading
 
 
@@ -17,6 +18,8 @@ def home_of(actor: Actor | None) -> str:
     """The address of the first page of whoever it is."""
     if actor is None:
         return reverse("sign-in")
+    if actor.role is Role.OPERATOR:
+        return reverse("lists:index")
     return reverse("portal:start" if actor.role is Role.EXPORTER else "casework:queue")
 
 
@@ -25,9 +28,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "actor", None)
     found: dict[str, Any] = {"state": settings.OFFICE, "start": reverse("home")}
     if actor:
-        start = home_of(actor)
-        text = _("Applications") if actor.role is Role.EXPORTER else _("Queue")
+        entries = _entries(actor)
         found["person"] = {"name": actor.name, "role": heading(actor.role)}
         found["sign_out"] = reverse("sign-out")
-        found["nav"] = [{"href": start, "text": text, "current": request.path == start}]
+        found["nav"] = [{"href": href, "text": text, "current": request.path == href} for href, text in entries]
     return {"shell": found}
+
+
+def _entries(actor: Actor) -> list[tuple[str, str]]:
+    """Address and name of each page that the menu leads to."""
+    if actor.role is Role.EXPORTER:
+        return [(home_of(actor), _("Applications"))]
+    office = [(reverse("casework:queue"), _("Queue"))]
+    lists = [(reverse("lists:index"), _("Lists"))]
+    return [*(office if actor.role in OFFICE else []), *(lists if actor.role in KEEPERS else [])]
