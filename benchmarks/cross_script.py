@@ -1,7 +1,7 @@
 """Names in another script against lists that know the Latin names only; beside nomenklatura as it is installed.
 
-``python benchmarks/cross_script.py [FILE] [--json] [--worst N] [--no-peer]``: FILE has the columns script, schema, name,
-latin_names (parted by |), source, entry. Each entry is listed by its Latin names, among every watchlist under
+``python benchmarks/cross_script.py [FILE] [--json] [--worst N] [--no-peer]``: FILE has the columns script, schema,
+name, latin_names (parted by |), source, entry. Each entry is listed by its Latin names, among every watchlist under
 SAFECONDUCT_DATA (else the shared data beside the checkout) stripped of the names in other scripts. *Found* is a row
 whose very entry is *likely the same* or *cannot tell*; *alarms* counts the rows for which an entry that shares no Latin
 name with it is. By name and kind alone. The peer needs the extra ``bench``; without it the object says ``absent``.
@@ -73,8 +73,9 @@ def haystack(folder: Path) -> Lists:
     lists: Lists = {}
     for reading in editions(folder):
         for one in reading.records():
-            latin = tuple(name for name in one.names if is_latin(name.text)) if isinstance(one, Listed) else ()
-            if latin:
+            if not isinstance(one, Listed):
+                continue
+            if latin := tuple(name for name in one.names if is_latin(name.text)):
                 lists.setdefault(reading.edition.key, []).append(msgspec.structs.replace(one, names=latin))
     return lists
 

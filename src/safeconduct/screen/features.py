@@ -15,6 +15,7 @@ TRIPLES = 38**3
 _SKELETONS = 1 << 16
 HEARD = TRIPLES + _SKELETONS  # from here on: what a word sounds like to other scripts; no part of a name's length
 _SOUNDS = 1 << 16
+_WHOLE, _PART = 8, 3  # how often a sound counts that stands for a whole word of several triples, or for part of one
 FEATURES = HEARD + _SOUNDS
 _ALPHABET = {char: place for place, char in enumerate("^abcdefghijklmnopqrstuvwxyz0123456789$")}
 
@@ -48,13 +49,16 @@ def _of_key(key: str) -> tuple[int, ...]:
     return (HEARD + stable(key) % _SOUNDS,) if key else ()
 
 
-def _heard(words: Sequence[Word]) -> set[int]:
-    """What else words of another script may be: by their meaning, and by the sound of each and of neighbours."""
-    found: set[int] = set()
+def _heard(words: Sequence[Word]) -> dict[int, int]:
+    """What else words of another script may be, and how much each tells: by their meaning, by the sound of the whole
+    word or of neighbours, and by that of its beginnings and ends."""
+    found: dict[int, int] = {}
     for meaning in (one for word in words for one in heard.meanings(word)):
-        found.update(_of_word(meaning, False))
+        found.update(dict.fromkeys(_of_word(meaning, False), 1))
     for text in heard.runs(words):
-        found.update(number for key in heard.keys(text) for number in _of_key(key))
+        for whole, keys in heard.keys(text):
+            for number in (number for key in keys for number in _of_key(key)):
+                found[number] = max(found.get(number, 0), _WHOLE if whole else _PART)
     return found
 
 
@@ -70,15 +74,19 @@ def _of_word(form: str, without_vowels: bool) -> tuple[int, ...]:
 
 
 class Sought(msgspec.Struct, frozen=True):
-    """A reading as the index looks for it, made once for all editions; ``heard`` is what it may be besides."""
+    """A reading as the index looks for it, made once for all editions; ``heard`` is what it may be besides,
+    and ``told`` how much each of that counts."""
 
     features: list[int]
     without_vowels: bool
-    heard: list[int] = []
+    heard: tuple[int, ...] = ()
+    told: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, words: Sequence[Word]) -> Sought:
         """What to look for: where a word was written without vowels, consonants alone are compared."""
         found = features(words)
-        more = _heard(words) - found if any(fold.SOUND in word.symbols for word in words) else set()
-        return cls(sorted(found), any(abjad.written(word) for word in words if word.symbols), sorted(more))
+        more = _heard(words) if any(fold.SOUND in word.symbols for word in words) else {}
+        more = {number: more[number] for number in sorted(more) if number not in found}
+        bare = any(abjad.written(word) for word in words if word.symbols)
+        return cls(sorted(found), bare, tuple(more), tuple(more.values()))

@@ -1,0 +1,59 @@
+"""Names in Chinese, Japanese and Korean script as words in Latin letters, each marked with what else it may be.
+
+A name of an organisation is parted into words; those that the glossary knows become English, the rest is read by sound.
+A person's name is read by sound, an unspaced Chinese one parted after the family name. The marks that a word carries
+(how it was written, its further translations) are what ``heard`` compares by.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from safeconduct.screen import fold, glossary, heard
+from safeconduct.screen.model import Mode
+
+_DOUBLE_SURNAMES = fold.word_set("""
+    欧阳 司马 上官 诸葛 司徒 东方 独孤 南宫 夏侯 尉迟 皇甫 慕容 令狐 남궁 황보 제갈 선우 독고
+""")
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A name in Latin letters, and the marks of its words: by the word, symbols."""
+
+    text: str
+    marks: dict[str, tuple[str, ...]]
+
+
+def read(text: str, mode: Mode) -> Reading:
+    """The reading of a name that ``fold.by_sound`` says is written in one of these scripts."""
+    folded = fold.plain(text)
+    words: list[str] = []
+    marks: dict[str, tuple[str, ...]] = {}
+    for piece in _person(folded) if mode == "person" else glossary.pieces(folded):
+        for word, symbols in _words(piece):
+            words.append(word)
+            if symbols:
+                marks[word] = tuple(dict.fromkeys((*marks.get(word, ()), *symbols)))
+    return Reading(" ".join(words), marks)
+
+
+def _words(piece: glossary.Piece) -> list[tuple[str, tuple[str, ...]]]:
+    """The Latin words of a piece with their symbols; the last of several carries what may stand for them all."""
+    if not fold.by_sound(piece.written):
+        return [(word, ()) for word in fold.roman(piece.written).split()]
+    as_written = (heard.MARK + piece.written,)
+    if not piece.english:
+        sound = fold.roman(piece.written).replace(" ", "")
+        return [(sound, (*as_written, fold.SOUND))] if sound else []
+    usual = piece.english[0].split("_")
+    meanings = tuple(heard.MEANING + word for one in piece.english[1:] for word in one.split("_"))
+    each = [(word, (heard.MEANING + word, fold.SOUND)) for word in usual]
+    return [*each[:-1], (usual[-1], (*as_written, *each[-1][1], *meanings))]
+
+
+def _person(folded: str) -> list[glossary.Piece]:
+    words = heard.simplified(folded).split()
+    if len(words) == 1 and 2 <= len(words[0]) <= 4 and all(fold.script(char) in ("CJK", "HANGUL") for char in words[0]):
+        family = 2 if len(words[0]) > 2 and words[0][:2] in _DOUBLE_SURNAMES else 1
+        words = [words[0][:family], words[0][family:]]
+    return [glossary.Piece(word) for word in words]
