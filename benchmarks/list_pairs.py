@@ -208,13 +208,18 @@ def _row(record: Listed, one: str, other: str, same: bool, category: str) -> Row
     return {"case_group": "lists", **words, "quality": "MEDIUM", "category": category, "notes": ""}
 
 
+def _born(record: Listed) -> list[str]:
+    """A person's birth dates, without ranges of years."""
+    return [text for text in record.born if "/" not in text] if record.kind == "person" else []
+
+
 def facts(record: Listed, names: Sequence[str], chance: random.Random) -> dict[str, list[str]]:
     """FollowTheMoney properties of a party: these names and some of its facts, dates sometimes only as a year."""
     nations = [link.key.lower() for link in record.territories if link.kind == "nationality" and link.key]
     seats = [link.key.lower() for link in record.territories if link.kind != "nationality" and link.key]
     person = record.kind == "person"
     numbers = [one.value for one in record.identifiers if one.kind in ("passport", "registration", "national_id")]
-    born = [text[: chance.choice((4, 10, 10))] for text in record.born[:2] if "/" not in text]
+    born = [text[: chance.choice((4, 10, 10))] for text in _born(record)[:2]]
     stated: dict[str, list[str]] = {
         "birthDate": born,
         "birthPlace": list(record.birth_places[:1]),
@@ -239,12 +244,12 @@ def checks(found: Mapping[str, Sequence[Listed]], chance: random.Random, count: 
     like = like_parties(found, chance, count // 4)
     for one, other, mine, theirs in like:
         yield _check(one, facts(one, [mine], chance), facts(other, [theirs], chance), False)
-    people = [record for records in found.values() for record in records if record.born and record.kind == "person"]
+    people = [record for records in found.values() for record in records if _born(record)]
     for _ in range(count - count // 2 - len(like)):
         one, other = chance.sample(people, 2)
-        if one.born[0][:3] != other.born[0][:3]:  # a namesake born in another decade
-            told = {**facts(other, latin(one)[:1], chance), "birthDate": [other.born[0]]}
-            yield _check(one, told, {**facts(one, latin(one)[:2], chance), "birthDate": list(one.born[:2])}, False)
+        if _born(one)[0][:3] != _born(other)[0][:3]:  # a namesake born in another decade
+            told = {**facts(other, latin(one)[:1], chance), "birthDate": _born(other)[:1]}
+            yield _check(one, told, {**facts(one, latin(one)[:2], chance), "birthDate": _born(one)[:1]}, False)
 
 
 def _with_records(

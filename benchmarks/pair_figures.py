@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib.metadata
 import importlib.util
+import itertools
 import json
 import os
 import sys
@@ -94,13 +95,13 @@ def _peer_judge() -> Callable[[Pair], float]:
     from followthemoney import ValueEntity, model
     from nomenklatura.matching import LogicV2
 
-    config = LogicV2.default_config()
+    config, numbers = LogicV2.default_config(), itertools.count()
 
-    def entity(schema: str, values: Mapping[str, Sequence[str]], identity: str) -> Any:
+    def entity(schema: str, values: Mapping[str, Sequence[str]]) -> Any:
         found = model.get(schema)
         if found is None:
             raise ValueError(f"no such schema: {schema}")
-        made = ValueEntity(found, {"id": identity})
+        made = ValueEntity(found, {"id": f"e-{next(numbers)}"})  # it keeps an entity's names by its id
         for key, texts in values.items():
             if key in found.properties:
                 made.add(key, list(texts), cleaned=False)
@@ -109,7 +110,7 @@ def _peer_judge() -> Callable[[Pair], float]:
         return made
 
     def judge(pair: Pair) -> float:
-        query, candidate = entity(pair.schema, pair.query, "query"), entity(pair.schema, pair.candidate, "candidate")
+        query, candidate = entity(pair.schema, pair.query), entity(pair.schema, pair.candidate)
         return float(LogicV2.compare(query, candidate, config).score)
 
     return judge

@@ -13,13 +13,19 @@ import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from safeconduct.screen import abjad, fold, persons
+from safeconduct.screen import abjad, eastern, fold, persons
 from safeconduct.screen.model import AnalysedName, Mode, Role, Word
 
 _ROLE_OF = {"ORGCLS": "legal", "SYMBOL": "trade", "DOMAIN": "trade", "LOC": "place", "NUM": "number"}
 # Words that say no more than a legal form does.
 _GENERIC = frozenset(f"SYMBOL:{one}" for one in ("CO", "CORP", "GRP", "HOLDING", "CONCERN", "ENTERPRISE"))
 _STRONGEST = ("legal", "number", "place", "trade")
+# Legal forms beyond the library's own, and what stands before a ship's name.
+_FORMS_TOO = fold.word_set("fzc sal eood ead pvt pty kk ab ohg sti sae bsc wll jv plt dac ulc sca ca")
+_SHIP = fold.word_set("mv mt")
+_ROMAN = re.compile(r"(?=[ivx]{2,})x{0,3}(?:ix|iv|v?i{0,3})$")
+_CLOSED = re.compile(r"(\w{4,})(?:limited|gmbh|incorporated|corporation|company|llc|ltd)$")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|\.)?$")
 _NUMERO = frozenset({"no", "nr", "num", "number", "nomer", "numero", "n"})
 _TAG: dict[str, Literal["", "g", "f"]] = {"GIVEN": "g", "FAMILY": "f"}
 _KEPT = frozenset({"NAME", "NICK", *_ROLE_OF})
@@ -56,17 +62,29 @@ def analyse(
     ``given`` and ``family`` are the publisher's own division of the name, where it has one.
     """
     found = []
-    for reading in fold.readings(_without_asides(text)):
-        words = _words(reading[: fold.MAX_LETTERS], mode, fold.plain(given), fold.plain(family))
-        if fold.by_sound(text):
-            words = tuple(Word(word.form, word.role, (*word.symbols, fold.SOUND), word.tag) for word in words)
+    for reading in _readings(_without_asides(text), mode):
+        words = _words(reading.text[: fold.MAX_LETTERS], mode, fold.plain(given), fold.plain(family))
+        if reading.marks:
+            words = tuple(_marked(word, reading.marks.get(word.form, ())) for word in words)
         if words:
             found.append(AnalysedName(text, mode, words, quality))
     return tuple(dict.fromkeys(found))
 
 
+def _readings(text: str, mode: Mode) -> list[eastern.Reading]:
+    if fold.by_sound(text) and fold.readings(text):
+        return [eastern.read(text, mode)]
+    return [eastern.Reading(one, {}) for one in fold.readings(text)]
+
+
+def _marked(word: Word, symbols: tuple[str, ...]) -> Word:
+    return Word(word.form, word.role, (*word.symbols, *symbols), word.tag)
+
+
 def _without_asides(text: str) -> str:
     """A short form or another script's spelling in brackets is no part of the name; a place or branch is."""
+    if "(" not in text:
+        return text
     outside = " ".join(_PARENTHESIS.sub(" ", text).split())
 
     def kept(found: re.Match[str]) -> str:
@@ -133,9 +151,41 @@ def _organisation(name: Any) -> tuple[Word, ...]:
     for part in name.parts:
         kept = tuple(sorted(set(symbols.get(part.index, []))))
         role = _organisation_role(part, kept)
-        for form, mark in _forms(part):
-            words.append(Word(form, "particle" if role == "number" and form in _NUMERO else role, kept + mark))
+        for form, mark in _forms(part) if role else _parted(_forms(part)):
+            words.append(
+                _number(form, kept, bool(words)) or Word(form, _role_too(form, role, bool(words)), kept + mark)
+            )
     return _lifted(words)
+
+
+def _parted(forms: list[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
+    """The words, a legal form that is written with the word before it apart (``SiemensAG`` needs no table)."""
+    out = []
+    for form, mark in forms:
+        found = _CLOSED.match(form)
+        out += [(found[1], mark)] if found else [(form, mark)]
+    return out
+
+
+def _number(form: str, symbols: Sequence[str], follows: bool) -> Word | None:
+    """A number, also as the 711th or in Roman letters, which the library may take for a legal form or a name."""
+    if form in _NUMERO:
+        return Word(form, "particle") if any(symbol.startswith("NUM") for symbol in symbols) else None
+    if follows and _ROMAN.match(form):
+        return Word(form, "number", (f"NUM:{_roman_value(form)}",))
+    return Word(form, "number", (f"NUM:{int(form.rstrip('sndrth'))}",)) if _ORDINAL.match(form) else None
+
+
+def _roman_value(form: str) -> int:
+    values = [{"i": 1, "v": 5, "x": 10}[char] for char in form]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _role_too(form: str, role: Role, follows: bool) -> Role:
+    """The library's role, but for legal forms that it does not know and the letters before a ship's name."""
+    if role:
+        return role
+    return "legal" if follows and form in _FORMS_TOO else "generic" if not follows and form in _SHIP else ""
 
 
 def _organisation_role(part: Any, symbols: Sequence[str]) -> Role:

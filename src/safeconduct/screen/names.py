@@ -16,13 +16,15 @@ from collections.abc import Callable, Sequence
 
 from rapidfuzz.distance import OSA
 
-from safeconduct.screen import words
+from safeconduct.screen import heard, words
 from safeconduct.screen.fold import SOUND
 from safeconduct.screen.model import AnalysedName, Mode, Word
 from safeconduct.screen.weighing import Compared, Pair, judge
 
 __all__ = ["MOST_WORDS", "Compared", "Pair", "compare"]
 
+_Join = Callable[[Sequence[Word], Sequence[Word]], tuple[tuple[Word, ...], tuple[Word, ...], str] | None]
+_VOWELS = frozenset("aeiouy")
 MOST_WORDS = 16  # words of a name that are compared; longer names are organisations described in a sentence
 
 
@@ -31,11 +33,14 @@ def compare(query: AnalysedName, listed: AnalysedName, rarity: words.Rarity) -> 
     left, right = list(query.words[:MOST_WORDS]), list(listed.words[:MOST_WORDS])
     pairs = _pair(left, right, query.mode, words.sure)
     pairs += _joined(left, right)
+    pairs += _spelt_out(left, right, query.mode)
     pairs += _pair(left, right, query.mode, words.finding)
     pairs += _joined(left, right)
+    if left and right and any(SOUND in word.symbols for word in (left[0], right[0], left[-1], right[-1])):
+        pairs += _joined(left, right, heard.join)
     if query.mode == "organization":
-        _drop_free(left, right)
-    return judge(pairs, left, right, rarity)
+        _drop_free(left, right, pairs)
+    return judge(pairs, left, right, query.mode, rarity)
 
 
 def _pair(left: list[Word], right: list[Word], mode: Mode, find: Callable[[Word, Word, Mode], str]) -> list[Pair]:
@@ -58,13 +63,13 @@ def _pair(left: list[Word], right: list[Word], mode: Mode, find: Callable[[Word,
     return [pair for _, pair in sorted(pairs, key=lambda one: one[0])]
 
 
-def _joined(left: list[Word], right: list[Word]) -> list[Pair]:
+def _joined(left: list[Word], right: list[Word], join: _Join | None = None) -> list[Pair]:
     """Words written apart on one side and together on the other: ``Yong-chol`` and ``Yongchol``."""
-    pairs = []
+    join, pairs = join or _one_join, []
     while left and right:
-        if found := _one_join(left, right):
+        if found := join(left, right):
             query, listed, finding = found
-        elif found := _one_join(right, left):
+        elif found := join(right, left):
             listed, query, finding = found
         else:
             break
@@ -103,7 +108,38 @@ def _join_finding(run: Sequence[Word], others: Sequence[Word]) -> str:
     return "one_letter_apart" if OSA.distance(one, other, score_cutoff=1) <= 1 else ""
 
 
-def _drop_free(left: list[Word], right: list[Word]) -> None:
-    """Legal forms and particles come and go; they are reported as parts of their own."""
+def _spelt_out(left: list[Word], right: list[Word], mode: Mode) -> list[Pair]:
+    """First letters beside the words they stand for: ``JC`` and ``Jean-Claude``, ``PLA`` and an army."""
+    pairs = []
+    if len(right) > 1:
+        pairs += [Pair((word,), run, finding) for word, run, finding in _letters_of(left, right, mode)]
+    if len(left) > 1:
+        pairs += [Pair(run, (word,), finding) for word, run, finding in _letters_of(right, left, mode)]
+    return pairs
+
+
+def _letters_of(few: list[Word], many: list[Word], mode: Mode) -> list[tuple[Word, tuple[Word, ...], str]]:
+    """Takes out of both lists each word that is the first letters of words beside one another."""
+    least, most, finding = (2, 3, "initial") if mode == "person" else (3, 6, "acronym")
+    found = []
+    for word in [one for one in few if least <= len(one.form) <= most and len(one.form) <= len(many)]:
+        start = "".join([one.form[0] for one in many]).find(word.form)
+        if start >= 0 and (mode != "person" or not _VOWELS & set(word.form)):
+            run = tuple(many[start : start + len(word.form)])
+            few.remove(word)
+            del many[start : start + len(word.form)]
+            found.append((word, run, finding))
+    return found
+
+
+def _drop_free(left: list[Word], right: list[Word], pairs: Sequence[Pair]) -> None:
+    """Legal forms and particles come and go; they are reported as parts of their own. Words that stand with a paired
+    one for a single thing (``United Arab`` beside ``Emirates`` and ``UAE``) are no words of their own."""
+    told = {
+        symbol
+        for pair in pairs
+        if pair.finding == "spelling" and (left or right)
+        for symbol in set(pair.query[0].symbols) & set(pair.listed[0].symbols)
+    }
     for side in (left, right):
-        side[:] = [word for word in side if word.role not in ("legal", "particle")]
+        side[:] = [word for word in side if word.role not in ("legal", "particle") and not told & set(word.symbols)]

@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from safeconduct.core.party import Party
+from safeconduct.screen import heard
 from safeconduct.screen.model import Answer, Mode, Part
-from safeconduct.screen.names import Compared
+from safeconduct.screen.names import Compared, Pair
 from safeconduct.sources.model import Listed
 
 RULES_EDITION = "2"
@@ -218,8 +219,17 @@ def name_alerts(mode: Mode, compared: Compared) -> bool:
     least = (PARTIAL_WITH_RARE if compared.rarest >= RARE else PARTIAL_WEIGHT)[mode]
     if mode == "organization" and all(word.role for word in (*compared.only_query, *compared.only_listed)):
         least = BRANCH
+    if compared.rarest < RARE and all(pair.finding == "translated" or _translates(pair) for pair in compared.pairs):
+        return False
     enough = compared.weight >= least and compared.share >= PARTIAL_SHARE[mode]
     return enough and (compared.answering > 1 or mode == "organization")
+
+
+def _translates(pair: Pair) -> bool:
+    """Whether the words are the same only because one was translated."""
+    return pair.finding == "same" and any(
+        symbol.startswith(heard.MEANING) for word in (*pair.query, *pair.listed) for symbol in word.symbols
+    )
 
 
 def score(points: int, parts: Sequence[Part]) -> int:

@@ -12,25 +12,25 @@ from typing import Literal
 import msgspec
 
 from safeconduct.screen import abjad, words
-from safeconduct.screen.model import Word
+from safeconduct.screen.fold import SOUND
+from safeconduct.screen.model import Mode, Word
 
 Level = Literal["same", "near", "partial", "alike", "apart"]
 
 _SLIPS = {"nickname": 1, "related": 1, "one_letter_apart": 1, "sounds_alike": 1, "similar": 2}
 _LIGHT = ("title", "patronymic", "generic")
-_LITTLE = ("title", "generic")
 NAME_POINTS = 600
 
 # Percent of its weight that a left-over word costs, by role: left out on one side; left out while the other side only
 # has titles or general words of its own; beside other words of the other side.
 COSTS: dict[str, tuple[int, int, int]] = {
-    "": (50, 50, 100),
-    "trade": (50, 50, 100),
-    "place": (50, 50, 100),
-    "number": (50, 50, 100),
-    "generic": (50, 50, 100),
+    "": (25, 150, 300),
+    "trade": (25, 200, 300),
+    "place": (100, 100, 150),
+    "number": (200, 200, 100),
+    "generic": (60, 150, 100),
     "title": (50, 50, 100),
-    "patronymic": (50, 50, 100),
+    "patronymic": (25, 50, 400),
 }
 
 
@@ -59,7 +59,9 @@ class Compared(msgspec.Struct, frozen=True):
     only_listed: tuple[Word, ...]
 
 
-def judge(pairs: Sequence[Pair], left: Sequence[Word], right: Sequence[Word], rarity: words.Rarity) -> Compared:
+def judge(
+    pairs: Sequence[Pair], left: Sequence[Word], right: Sequence[Word], mode: Mode, rarity: words.Rarity
+) -> Compared:
     """The outcome for these pairs and the words left over on either side."""
     earned = total = answering = weight = rarest = 0
     for pair in pairs:
@@ -74,9 +76,10 @@ def judge(pairs: Sequence[Pair], left: Sequence[Word], right: Sequence[Word], ra
     if not only_query or not only_listed:
         only_query, only_listed = _new(only_query, pairs), _new(only_listed, pairs)
     lost = _sum(only_query, rarity) + _sum(only_listed, rarity)
+    cost = _cost(only_query, only_listed, mode == "person" and len(pairs) == 1, rarity)
     return Compared(
         level=_level(pairs, only_query, only_listed, answering, rarity),
-        points=NAME_POINTS * 2 * earned // max(1, 2 * total + _cost(only_query, only_listed, rarity)),
+        points=NAME_POINTS * 2 * earned // max(1, 2 * total + cost),
         weight=weight,
         rarest=rarest,
         share=100 * weight * 2 // max(1, weight * 2 + lost),
@@ -88,14 +91,15 @@ def judge(pairs: Sequence[Pair], left: Sequence[Word], right: Sequence[Word], ra
     )
 
 
-def _cost(left: Sequence[Word], right: Sequence[Word], rarity: words.Rarity) -> int:
-    """What the left-over words cost, in hundredths of weight."""
-    place = 0 if not left or not right else 2 if _tells(left) and _tells(right) else 1
+def _cost(left: Sequence[Word], right: Sequence[Word], lone: bool, rarity: words.Rarity) -> int:
+    """What the left-over words cost, in hundredths of weight; a lone word is no name to leave others out of."""
+    place = min(_own(left), _own(right)) or int(lone)
     return sum(rarity(word) * COSTS[word.role][place] for word in (*left, *right))
 
 
-def _tells(side: Sequence[Word]) -> bool:
-    return any(word.role not in _LITTLE for word in side)
+def _own(side: Sequence[Word]) -> int:
+    """Whether a side has words of its own: 0 none or titles, 1 only general words, 2 words that tell."""
+    return max((2 if word.role != "generic" else 1 for word in side if word.role != "title"), default=0)
 
 
 def _new(side: Sequence[Word], pairs: Sequence[Pair]) -> tuple[Word, ...]:
@@ -115,9 +119,11 @@ def _level(
     if not answering or slips > (answering + 1) // 2 or (slips and answering == 1 and _short(pairs)):
         return "apart"
     heavy_left, heavy_right = ([word for word in side if not _is_light(word)] for side in (left, right))
-    if heavy_left and heavy_right:
+    if heavy_left and heavy_right and not _loosely_translated(pairs, heavy_left, heavy_right):
         return "apart"
     if any(_both_have(role, left, right) for role in ("number", "patronymic")):
+        return "apart"
+    if answering == 1 and all(pair.finding == "heard" and len(words.text(pair.listed)) < 5 for pair in pairs):
         return "apart"
     if any(pair.finding in words.WEAK for pair in pairs):
         return "alike"
@@ -126,6 +132,12 @@ def _level(
     if all(pair.finding in ("same", "spelling") for pair in pairs):
         return "same"
     return "near"
+
+
+def _loosely_translated(pairs: Sequence[Pair], left: Sequence[Word], right: Sequence[Word]) -> bool:
+    """Whether only words of trade are left over on both sides of a translation: *academy*, *institute*."""
+    read = any(SOUND in word.symbols for pair in pairs for word in (*pair.query, *pair.listed))
+    return read and all(word.role in ("trade", "generic") for word in (*left, *right))
 
 
 def _is_light(word: Word) -> bool:

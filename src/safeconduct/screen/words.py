@@ -7,26 +7,31 @@ from collections.abc import Callable, Sequence
 
 from rapidfuzz.distance import OSA
 
-from safeconduct.screen import abjad
+from safeconduct.screen import abjad, heard
 from safeconduct.screen.fold import SOUND, skeleton, sound
 from safeconduct.screen.model import Mode, Word
 
+# A known name tells at most so much; so does a word of trade or place in a name that has no other words.
+_KNOWN = {"NAME": 7, "SYMBOL": 4, "DOMAIN": 4, "LOC": 4}
 Rarity = Callable[[Word], int]
 
 # How much of a word's weight a pair earns (percent), by what was found.
 EARNS = {
     "same": 100,
-    "spelling": 96,
+    "spelling": 98,
+    "one_letter_apart": 95,
+    "sounds_alike": 94,
+    "translated": 94,
+    "heard": 92,
     "nickname": 90,
-    "one_letter_apart": 85,
-    "sounds_alike": 80,
-    "related": 75,
-    "similar": 70,
-    "acronym": 60,
-    "resembling": 60,
-    "two_letters_apart": 50,
-    "initial": 40,
+    "similar": 90,
+    "resembling": 82,
+    "acronym": 80,
+    "two_letters_apart": 80,
+    "related": 60,
+    "initial": 60,
 }
+_BOUND = ("abdul", "uddin", "ullah", "dottir")  # what tells is the rest: ``Abdul Hamid`` is not ``Abdul Ghani``
 WEAK = frozenset({"acronym", "resembling", "two_letters_apart"})  # likenesses that alone trouble nobody
 _WEIGHT_OF = {"title": 1, "patronymic": 2, "particle": 0, "legal": 0, "generic": 1, "trade": 3, "place": 4, "number": 4}
 
@@ -43,7 +48,7 @@ def rarity_of(frequency: Callable[[str], int], parties: int) -> Rarity:
             count = count * 20_000 // parties
         steps = (1, 3, 10, 30, 100, 300, 1000)
         told = min(10 - sum(count > step for step in steps), 2 * len(word.form))
-        return min(told, 7) if any(symbol.startswith("NAME") for symbol in word.symbols) else told
+        return min([told, *(most for kind, most in _KNOWN.items() if any(s.startswith(kind) for s in word.symbols))])
 
     return rarity
 
@@ -61,6 +66,8 @@ def finding(one: Word, other: Word, mode: Mode) -> str:
     if one.role == "number" or other.role == "number":
         return "same" if shared else ""
     short, long = shorter_first(one.form, other.form)
+    if SOUND in one.symbols or SOUND in other.symbols:
+        return _across(one, other, shared)
     if abjad.written(one) or abjad.written(other):
         return "spelling" if shared or _reads_as(one, other) else _written_alike(one, other)
     if shared:
@@ -68,19 +75,42 @@ def finding(one: Word, other: Word, mode: Mode) -> str:
     return _by_letters(one, other, short, long, mode) if _digits(short) == _digits(long) else ""
 
 
+def _across(one: Word, other: Word, shared: set[str]) -> str:
+    """What a word of Chinese, Japanese or Korean script and another are: one as written, by meaning, or by sound."""
+    if shared:
+        return "spelling"
+    mine, theirs = heard.written(one), heard.written(other)
+    if heard.means(one, other.form) or heard.means(other, one.form):
+        return "translated"
+    if bool(mine) == bool(theirs):
+        return ""
+    return heard.FINDING[heard.answers(mine or theirs, other.form if mine else one.form)]
+
+
 def _by_letters(one: Word, other: Word, short: str, long: str, mode: Mode) -> str:
     """What two words are that the library does not take for one."""
     if one.role != other.role and "particle" in (one.role, other.role):
-        return "one_letter_apart" if len(long) < 4 and OSA.distance(short, long, score_cutoff=1) < 2 else ""
+        slip = len(long) < 4 and not (one.symbols or other.symbols) and OSA.distance(short, long, score_cutoff=1) < 2
+        return "one_letter_apart" if slip else ""
     if len(short) > 1 and sound(short) == sound(long):
         return "spelling"
-    if SOUND in one.symbols or SOUND in other.symbols:
-        return ""
     if len(short) == 1:
         return "initial" if mode == "person" and long.startswith(short) else ""
     if long.startswith("abdul") and sound(long[5:]) == sound(short):
         return "related"
-    return _letters(short, long, bool(one.symbols), bool(other.symbols))
+    if len(short) < 4 and mode == "organization":
+        return ""  # short words of firms are first letters: each tells
+    return _letters(*_unbound(short, long), bool(one.symbols), bool(other.symbols))
+
+
+def _unbound(short: str, long: str) -> tuple[str, str]:
+    """Two words without a part that many compound names share: what tells is the rest."""
+    for part in _BOUND:
+        if short.startswith(part) and long.startswith(part):
+            return short[len(part) :], long[len(part) :]
+        if short.endswith(part) and long.endswith(part):
+            return short[: -len(part)], long[: -len(part)]
+    return short, long
 
 
 def shorter_first(one: str, other: str) -> tuple[str, str]:
@@ -91,7 +121,7 @@ def shorter_first(one: str, other: str) -> tuple[str, str]:
 def _shared(one: Word, other: Word) -> set[str]:
     """What the library takes both words for; how they were written is no such thing."""
     both = set(one.symbols) & set(other.symbols)
-    return {symbol for symbol in both if not symbol.startswith((SOUND, abjad.MARK))}
+    return {symbol for symbol in both if not symbol.startswith((SOUND, heard.MEANING, abjad.MARK))}
 
 
 def _reads_as(one: Word, other: Word) -> bool:
