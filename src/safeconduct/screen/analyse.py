@@ -151,20 +151,15 @@ def _organisation(name: Any) -> tuple[Word, ...]:
     for part in name.parts:
         kept = tuple(sorted(set(symbols.get(part.index, []))))
         role = _organisation_role(part, kept)
-        for form, mark in _forms(part) if role else _parted(_forms(part)):
-            words.append(
-                _number(form, kept, bool(words)) or Word(form, _role_too(form, role, bool(words)), kept + mark)
-            )
+        for form, mark in _forms(part):
+            words.append(_organisation_word(form, role, kept, mark, follows=bool(words)))
     return _lifted(words)
 
 
-def _parted(forms: list[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
-    """The words, a legal form that is written with the word before it apart (``SiemensAG`` needs no table)."""
-    out = []
-    for form, mark in forms:
-        found = _CLOSED.match(form)
-        out += [(found[1], mark)] if found else [(form, mark)]
-    return out
+def _organisation_word(form: str, role: Role, kept: tuple[str, ...], mark: tuple[str, ...], follows: bool) -> Word:
+    """A word of an organisation; a legal form written with the word before it goes (``Vantrexlimited``)."""
+    bare = form if role else _CLOSED.sub(r"\1", form)
+    return _number(bare, kept, follows) or Word(bare, _role_too(bare, role, follows), kept + mark)
 
 
 def _number(form: str, symbols: Sequence[str], follows: bool) -> Word | None:
