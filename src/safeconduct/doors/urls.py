@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from safeconduct.doors.casework import adjudication
 from safeconduct.doors.page import sign_in
 
 urlpatterns = [
@@ -11,7 +12,11 @@ urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-in/<str:secret>/", sign_in.use_link, name="use-link"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("matches/", adjudication.queue, name="matches"),
+    path("matches/together/", adjudication.together, name="matches-together"),
     path("cases/", include("safeconduct.doors.casework.urls")),
+    path("parties/", include("safeconduct.doors.casework.register_urls")),
     path("lists/", include("safeconduct.doors.casework.list_urls")),
+    path("", include("safeconduct.doors.api.site")),
     path("applications/", include("safeconduct.doors.portal.urls")),
 ]

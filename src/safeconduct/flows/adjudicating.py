@@ -14,6 +14,7 @@ from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Party
 from safeconduct.flows.casefile import case_file
 from safeconduct.flows.order import CaseOrder
+from safeconduct.flows.party_answers import FILLS
 from safeconduct.flows.requesting import live, observed
 from safeconduct.flows.work import Work
 from safeconduct.screen.model import Match, alert
@@ -22,6 +23,10 @@ from safeconduct.store.visible import visible
 
 LONGEST = 10_000
 IN_EFFECT = (Adjudication.State.PROPOSED, Adjudication.State.STANDING)
+
+
+ASKABLE = ("birth_date", "birth_place", "territory", "identifier", "sex", "address")
+"""Facts of a party that an answer can fill in, the most telling first."""
 
 
 class MatchOrder(CaseOrder, frozen=True, kw_only=True):
@@ -202,3 +207,8 @@ def party_named(case: Case, said: str) -> Party:
     if len(found) != 1:
         raise Refusal("no such party, or several of this name", f"{case.reference}, {said[:60]}", "give the party's id")
     return found[0]
+
+
+def unstated(party: Party) -> tuple[str, ...]:
+    """What can be asked of a party: facts that it has not stated."""
+    return tuple(one for one in ASKABLE if getattr(party, FILLS[f"party.{one}"]) in ("", (), "unknown"))

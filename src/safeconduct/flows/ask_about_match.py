@@ -9,14 +9,19 @@ import msgspec
 from safeconduct.access import Action
 from safeconduct.core.errors import Refusal
 from safeconduct.decide import Act
-from safeconduct.flows.adjudicating import MatchDecided, MatchOrder, decision, keep, reasons, undecided
-from safeconduct.flows.party_answers import FILLS
+from safeconduct.flows.adjudicating import (
+    ASKABLE,
+    MatchDecided,
+    MatchOrder,
+    decision,
+    keep,
+    reasons,
+    undecided,
+    unstated,
+)
 from safeconduct.flows.situation import move
 from safeconduct.flows.work import Work, flow
 from safeconduct.store.models import Adjudication
-
-ASKABLE = ("birth_date", "birth_place", "territory", "identifier", "sex", "address")
-"""Facts of a party that an answer can fill in, the most telling first."""
 
 
 class AskAboutMatch(MatchOrder, frozen=True, kw_only=True):
@@ -41,8 +46,3 @@ def ask_about_match(work: Work, order: AskAboutMatch) -> MatchDecided:
     record = work.record("adjudication", document)
     keep(work, found, Adjudication.Answer.ASK, record.number, asked=f"{order.asked} {order.to}")
     return MatchDecided(order.case, record.number)
-
-
-def unstated(party: object) -> tuple[str, ...]:
-    """What can be asked of a party: facts that it has not stated."""
-    return tuple(one for one in ASKABLE if getattr(party, FILLS[f"party.{one}"]) in ("", (), "unknown"))

@@ -6,6 +6,8 @@ from safeconduct.flows.gathering import pack_of
 from safeconduct.flows.packs import in_force
 from safeconduct.flows.reading_case import case_page
 from safeconduct.flows.reading_documents import assessment, record
+from safeconduct.flows.reading_match import Change, Decided, MatchView, Reopened, match_view
+from safeconduct.flows.reading_matches import OpenMatch, open_matches
 from safeconduct.flows.reading_queue import queue
 from safeconduct.flows.reading_sources import (
     EditionView,
@@ -28,13 +30,18 @@ from safeconduct.policy import Pack
 
 __all__ = [
     "CasePage",
+    "Change",
+    "Decided",
     "DecisionView",
     "EditionView",
     "MatchStanding",
+    "MatchView",
+    "OpenMatch",
     "PartyScreening",
     "QuestionView",
     "QueueRow",
     "RecordView",
+    "Reopened",
     "as_of",
     "assessment",
     "case_page",
@@ -42,6 +49,8 @@ __all__ = [
     "edition_named",
     "edition_shown",
     "editions",
+    "match_view",
+    "open_matches",
     "policy_in_force",
     "queue",
     "record",

@@ -67,7 +67,7 @@ def test_an_entry_shows_the_lines_of_the_sheet_that_it_rests_on(desk: Desk) -> N
     assert "Claimed in vain" in html
 
 
-def test_a_match_is_cleared_with_grounds_and_the_case_assessed_anew(desk: Desk) -> None:
+def test_a_match_is_cleared_by_two_with_grounds_and_the_case_assessed_anew(desk: Desk) -> None:
     case = desk.worked(with_namesake()).case
     client = desk.client(OFFICER)
     party = next(row["id"] for row in with_namesake()["parties"] if row["name"] == "NSO Group")
@@ -77,12 +77,16 @@ def test_a_match_is_cleared_with_grounds_and_the_case_assessed_anew(desk: Desk) 
     link = next(part for part in parties.split('"') if f"/parties/{party}/" in part)
     page = client.get(link)
     assert "They are not the same" in page.content.decode()
-    refused = client.post(link, {"key": "a", "grounds": " "})
+    said = {"key": "a", "act": "clear", "ground": "document", "grounds": " "}
+    refused = client.post(link, said)
     assert "Say what shows that they are not the same" in refused.content.decode()
-    done = client.post(link, {"key": "a", "grounds": "Another company, register extract of 2 November 2026"})
-    assert (done.status_code, done["Location"]) == (HTTPStatus.FOUND, at("parties", case))
+    done = client.post(link, said | {"grounds": "Another company, register extract of 2 November 2026"})
+    assert done.status_code == HTTPStatus.FOUND
     assert Record.objects.filter(kind="clearance").count() == 1
-    assert Record.objects.filter(kind="assessment").count() == 2
+    assert "Second person" in read(client, "parties", case)
+    second = desk.client(COUNTERSIGNER).post(link, {"key": "b", "act": "second", "confirm": "yes"})
+    assert second.status_code == HTTPStatus.FOUND
+    assert Record.objects.filter(kind="assessment").count() >= 2
     assert "Cleared" in read(client, "parties", case)
     assert entry.state == "done"
 

@@ -17,20 +17,17 @@ from safeconduct.access import Role
 from safeconduct.core.errors import Refusal
 from safeconduct.core.evidence import Source
 from safeconduct.decide import Act
-from safeconduct.doors.casework import findings, party_rows
-from safeconduct.doors.casework.forms import ClearForm, DecideForm, KeyForm, LapseForm
+from safeconduct.doors.casework import findings
+from safeconduct.doors.casework.forms import DecideForm, KeyForm, LapseForm
 from safeconduct.doors.casework.identity import frame
-from safeconduct.doors.page import words
 from safeconduct.doors.page.answer_form import SourceForm, answer_form, given, new_key
-from safeconduct.doors.page.gate import OFFICE, in_words, opened_to, signed_in
+from safeconduct.doors.page.gate import in_words, opened_to, signed_in
 from safeconduct.doors.page.sent import sent
 from safeconduct.flows.answer_question import Answer, answer_question
 from safeconduct.flows.assess_case import Assess, assess_case
-from safeconduct.flows.clear_match import ClearMatch, clear_match
 from safeconduct.flows.lapse_question import Lapse, lapse_question
-from safeconduct.flows.reading import CasePage, MatchStanding, QuestionView, case_page
+from safeconduct.flows.reading import CasePage, QuestionView, case_page
 from safeconduct.flows.record_decision import Decide, record_decision
-from safeconduct.screen.model import Match
 
 DESK = frozenset({Role.OFFICER, Role.ADVISER, Role.COUNTERSIGNER})
 
@@ -60,53 +57,6 @@ def assess_anew(request: HttpRequest, reference: str, key: str) -> None:
         return
     if result.waiting:
         messages.info(request, _("It is recorded. The case is assessed as soon as its parties have been screened."))
-
-
-@opened_to(OFFICE)
-@require_http_methods(["GET", "POST"])
-def match(request: HttpRequest, reference: str, party: str, source: str, entry: str) -> HttpResponse:
-    """A party beside a listed entry, part by part, and the form that clears it."""
-    actor = signed_in(request)
-    found = case_page(actor, reference)
-    row = party_rows.match_of(found, party, source, entry)
-    if row is None:
-        raise Http404
-    form = ClearForm(sent(request), initial={"key": new_key()})
-    back = reverse("casework:parties", kwargs={"reference": reference})
-    if request.method == "POST" and form.is_valid():
-        key = form.cleaned_data["key"]
-        order = ClearMatch(
-            case=reference, party=party, source=source, entry=entry, grounds=form.cleaned_data["grounds"]
-        )
-        if carried_out(form, lambda: clear_match(actor, order, key=key)):
-            assess_anew(request, reference, key)
-            return redirect(back)
-    return render(request, "casework/match.html", _match_context(found, party, row, form) | {"back": back})
-
-
-def _match_context(
-    found: CasePage, party: str, row: tuple[Match, MatchStanding], form: django_forms.Form
-) -> dict[str, Any]:
-    listed, standing = row
-    named = next(one for one in found.case_file.parties if one.id == party)
-    asks = [words.word(fact) for fact in listed.asks]
-    return frame(found, "parties") | {
-        "party": named,
-        "match": {
-            "name": listed.name,
-            "source": listed.source,
-            "entry": listed.entry,
-            "score": listed.score,
-            "answer": party_rows.answer_of(listed, standing),
-            "parts": party_rows.beside(listed),
-            "asks": asks,
-            "place": listed.place,
-            "reason": party_rows.reason_of(found, party, listed),
-        },
-        "cleared": standing == "cleared",
-        "may_clear": Act.CLEAR in found.may and standing == "open",
-        "form": form,
-    }
 
 
 @opened_to(DESK)

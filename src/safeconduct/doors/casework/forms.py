@@ -24,18 +24,6 @@ class KeyForm(forms.Form):
     key = forms.CharField(max_length=60, widget=forms.HiddenInput())
 
 
-class ClearForm(KeyForm):
-    """Why a party is not the listed one."""
-
-    grounds = forms.CharField(
-        label=_("Grounds"),
-        help_text=_("What shows that they are two: a date, a document, who looked at it and when."),
-        max_length=LONGEST,
-        widget=block(4),
-        error_messages={"required": _("Say what shows that they are not the same")},
-    )
-
-
 class LapseForm(KeyForm):
     """What follows when the time to answer has run out."""
 

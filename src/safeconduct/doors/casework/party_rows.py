@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safeconduct.core.party import Party
-from safeconduct.doors.casework.letters import side_by_side
 from safeconduct.doors.page import words
 from safeconduct.flows.reading import CasePage, MatchStanding, PartyScreening
-from safeconduct.screen.model import Match, Part
+from safeconduct.screen.model import Match
 
 Plain = dict[str, Any]
 SHOWN = 8  # entries that differ are cut after these; the rest is one click away
@@ -110,32 +109,6 @@ def match_of(found: CasePage, party_id: str, source: str, entry: str) -> tuple[M
     """One match of one party, and how it stands."""
     rows = ranked(screening_of(found, party_id))
     return next((row for row in rows if (row[0].source, row[0].entry) == (source, entry)), None)
-
-
-def beside(match: Match) -> list[Plain]:
-    """The parts of a match, both values beside each other with what differs."""
-    return [_part(part) for part in match.parts]
-
-
-def _part(part: Part) -> Plain:
-    query, listed = _value(part.part, part.query), _value(part.part, part.listed)
-    ours, theirs = side_by_side(query, listed)
-    return {"part": words.heading(part.part), "query": ours, "listed": theirs, "finding": words.word(part.finding)}
-
-
-def _value(part: str, text: str) -> str:
-    if part == "territory":
-        return ", ".join(words.place(key) for key in text.split())
-    if part == "birth_date":
-        return "; ".join(words.day(one.strip()) for one in text.split(";"))
-    if part == "identifier":
-        return "; ".join(_identifier(one) for one in text.split("; "))
-    return words.word(text) if part in ("kind", "sex") else text
-
-
-def _identifier(text: str) -> str:
-    kind, space, number = text.partition(" ")
-    return words.word(kind) + space + number
 
 
 def reason_of(found: CasePage, party_id: str, match: Match) -> str:

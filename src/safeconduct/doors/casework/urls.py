@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from safeconduct.doors.casework import acts, queue, record, tabs
+from safeconduct.doors.casework import acts, adjudication, queue, record, tabs
 
 app_name = "casework"
 urlpatterns = [
@@ -12,7 +12,7 @@ urlpatterns = [
     path("<str:reference>/", tabs.overview, name="overview"),
     path("<str:reference>/goods/", tabs.goods, name="goods"),
     path("<str:reference>/parties/", tabs.parties, name="parties"),
-    path("<str:reference>/parties/<str:party>/<str:source>/<path:entry>", acts.match, name="match"),
+    path("<str:reference>/parties/<str:party>/<str:source>/<path:entry>", adjudication.match, name="match"),
     path("<str:reference>/assessment/", tabs.assessment, name="assessment"),
     path("<str:reference>/questions/", tabs.questions, name="questions"),
     path("<str:reference>/questions/<str:question>/", acts.answer, name="answer"),

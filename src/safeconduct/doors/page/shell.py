@@ -39,6 +39,7 @@ def _entries(actor: Actor) -> list[tuple[str, str]]:
     """Address and name of each page that the menu leads to."""
     if actor.role is Role.EXPORTER:
         return [(home_of(actor), _("Applications"))]
-    office = [(reverse("casework:queue"), _("Queue"))]
+    office = [(reverse("casework:queue"), _("Queue")), (reverse("matches"), _("Matches"))]
+    office.append((reverse("register:parties"), _("Parties")))
     lists = [(reverse("lists:index"), _("Lists"))]
     return [*(office if actor.role in OFFICE else []), *(lists if actor.role in KEEPERS else [])]
