@@ -18,6 +18,7 @@ KEEPERS: frozenset[Role | None] = frozenset(
     {Role.OFFICER, Role.COUNTERSIGNER, Role.POLICY_LEAD, Role.AUDITOR, Role.OPERATOR}
 )
 RELEASERS: frozenset[Role | None] = frozenset({Role.OFFICER, Role.POLICY_LEAD})
+DECIDERS: frozenset[Role | None] = frozenset({Role.OFFICER, Role.COUNTERSIGNER})
 EXPORTERS: frozenset[Role | None] = frozenset({Role.EXPORTER})
 
 API = (
@@ -45,6 +46,9 @@ MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "casework:decide": WORKERS,
     **{f"api:{name}": EVERYBODY for name in API},  # what the key of a program opens is tested in tests/doors/api
     "lists:index": KEEPERS,
+    "register:parties": READERS,
+    "register:party": READERS,
+    **{f"register:{act}": DECIDERS for act in ("merge", "unmerge", "separate", "tie", "end")},
     "lists:history": KEEPERS,
     "lists:differences": KEEPERS,
     "lists:release": RELEASERS,

@@ -26,6 +26,7 @@ from safeconduct.flows.register_web import Weaver
 from safeconduct.flows.work import ask
 from safeconduct.screen.held import controlled_by_listed, owned_by_listed
 from safeconduct.screen.ownership import held
+from safeconduct.screen.ownership_tree import tree
 from safeconduct.screen.same_party import folded
 from safeconduct.store.models import Merge, Person, RegisterEntry, RegisterKey
 
@@ -130,6 +131,7 @@ def party(actor: Actor, name: str, *, at: Installation | None = None) -> Registe
         proposals=proposals(weaver, group),
         parties=web.parties,
         held=found,
+        tree=tree(own, web.holdings, day),
         findings=(
             owned_by_listed(found, person=web.parties[own].person),
             controlled_by_listed(found),

@@ -6,6 +6,7 @@ from safeconduct.core.canonical import refuse_unsafe_text
 from safeconduct.core.errors import Refusal
 
 LONGEST = 10_000
+TIES: tuple[str, ...] = ("owner", "parent", "director", "family", "associate", "linked", "all_owners")
 
 
 def refuse_bad_reason(reason: str, where: str) -> None:

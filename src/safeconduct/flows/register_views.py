@@ -10,6 +10,7 @@ from safeconduct.core.party import Identifier, Party
 from safeconduct.screen.holdings import Party as Held
 from safeconduct.screen.holdings import Standing
 from safeconduct.screen.ownership import Held as HeldBy
+from safeconduct.screen.ownership_tree import Branch
 
 
 class PartyRow(msgspec.Struct, frozen=True):
@@ -116,5 +117,6 @@ class RegisterPage(msgspec.Struct, frozen=True):
     proposals: tuple[ProposalView, ...]
     parties: dict[str, Held]
     held: HeldBy
+    tree: tuple[Branch, ...]
     findings: tuple[Finding, ...]
     may_keep: bool

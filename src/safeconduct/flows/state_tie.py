@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 import msgspec
 
 from safeconduct.access import Action, Actor
@@ -17,11 +15,12 @@ from safeconduct.flows.editions import watchlists
 from safeconduct.flows.installation import Installation
 from safeconduct.flows.listed_entries import listed_entry
 from safeconduct.flows.order import Order
+from safeconduct.flows.register_orders import TIES
 from safeconduct.flows.register_sight import Sight
 from safeconduct.flows.registering import index
 from safeconduct.flows.work import NO_CASE, Work, flow
 from safeconduct.intake.check_parties import check_party
-from safeconduct.screen.holdings import Kind, share
+from safeconduct.screen.holdings import share
 from safeconduct.store.models import Case, RegisterEntry, Tie
 from safeconduct.store.visible import visible
 
@@ -112,8 +111,8 @@ def state_tie(work: Work, order: StateTie, listed: ListedHolder) -> TieStated:
 
 def _checked(order: StateTie, where: str) -> tuple[str, str]:
     """The share as bounds; a ``Refusal`` for an order that says nothing, or two things."""
-    if order.what not in get_args(Kind):
-        raise Refusal("no such tie", where, f"one of {', '.join(get_args(Kind))}")
+    if order.what not in TIES:
+        raise Refusal("no such tie", where, f"one of {', '.join(TIES)}")
     named = sum((bool(order.holder), order.listed is not None, order.new is not None))
     if named != (0 if order.what == "all_owners" else 1):
         raise Refusal(

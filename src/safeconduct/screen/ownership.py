@@ -148,7 +148,7 @@ class _Web:
 
 def held(party: str, parties: Mapping[str, Party], holdings: Iterable[Holding], day: str) -> Held:
     """What listed parties hold of ``party`` on ``day`` (ISO), from everything stated of it and those above it."""
-    web = _Web(party, parties, bonds(_both_ways(holdings), day))
+    web = _Web(party, parties, bonds(both_ways(holdings), day))
     chains, rings, cut = _chains(web)
     certain = (chain for chain in chains if chain.how != "relation" and _controls(web, chain))
     return Held(
@@ -168,7 +168,7 @@ def held(party: str, parties: Mapping[str, Party], holdings: Iterable[Holding], 
     )
 
 
-def _both_ways(holdings: Iterable[Holding]) -> Iterable[Holding]:
+def both_ways(holdings: Iterable[Holding]) -> Iterable[Holding]:
     """Ties without a direction, from both ends; ``all_owners`` under a holder of its own."""
     for one in holdings:
         if one.what == "all_owners":
@@ -234,7 +234,7 @@ def _if(whole: bool, otherwise: Fraction) -> Fraction:
 
 
 def _of_party(web: _Web, low: Values, high: Values) -> Bounds:
-    return Bounds(_per_cent(_sum(web, web.party, low, least=True)), _per_cent(_sum(web, web.party, high), up=True))
+    return Bounds(per_cent(_sum(web, web.party, low, least=True)), per_cent(_sum(web, web.party, high), up=True))
 
 
 def _sum(web: _Web, name: str, values: Values, *, least: bool = False) -> Fraction:
@@ -255,7 +255,8 @@ def _sum(web: _Web, name: str, values: Values, *, least: bool = False) -> Fracti
     return min(found, WHOLE)
 
 
-def _per_cent(value: Fraction, *, up: bool = False) -> str:
+def per_cent(value: Fraction, *, up: bool = False) -> str:
+    """A share as a decimal text in per cent, to four decimals; rounded down, or up."""
     scaled = value * 1_000_000
     whole = -(-scaled.numerator // scaled.denominator) if up else scaled.numerator // scaled.denominator
     text = f"{whole // 10_000}.{whole % 10_000:04d}"
@@ -300,7 +301,7 @@ def _chain(path: tuple[str, ...], way: tuple[Bond, ...]) -> Chain:
         low = high = WHOLE
         for bond in way:
             low, high = low * bond.low, high * bond.high
-        return Chain("ownership", path, way, _per_cent(low), _per_cent(high, up=True))
+        return Chain("ownership", path, way, per_cent(low), per_cent(high, up=True))
     return Chain("control" if kinds <= {"owner", *CONTROL} else "relation", path, way)
 
 
