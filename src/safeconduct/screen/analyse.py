@@ -73,7 +73,7 @@ def analyse(
 
 def _readings(text: str, mode: Mode) -> list[eastern.Reading]:
     if fold.by_sound(text) and fold.readings(text):
-        return [eastern.read(text, mode)]
+        return eastern.read(text, mode)
     return [eastern.Reading(one, {}) for one in fold.readings(text)]
 
 

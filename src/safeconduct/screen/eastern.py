@@ -1,7 +1,7 @@
 """Names in Chinese, Japanese and Korean script as words in Latin letters, each marked with what else it may be.
 
 A name of an organisation is parted into words; those that the glossary knows become English, the rest is read by sound.
-A person's name is read by sound, an unspaced Chinese one parted after the family name. The marks that a word carries
+A person's name is read by sound, an unspaced one parted wherever the family name may end. The marks that a word carries
 (how it was written, its further translations) are what ``heard`` compares by.
 """
 
@@ -24,12 +24,16 @@ class Reading(msgspec.Struct, frozen=True):
     marks: dict[str, tuple[str, ...]]
 
 
-def read(text: str, mode: Mode) -> Reading:
-    """The reading of a name that ``fold.by_sound`` says is written in one of these scripts."""
+def read(text: str, mode: Mode) -> list[Reading]:
+    """The readings of a name that ``fold.by_sound`` says is written in one of these scripts."""
     folded = fold.plain(text)
+    return [_reading(pieces) for pieces in (_person(folded) if mode == "person" else [glossary.pieces(folded)])]
+
+
+def _reading(pieces: list[glossary.Piece]) -> Reading:
     words: list[str] = []
     marks: dict[str, tuple[str, ...]] = {}
-    for piece in _person(folded) if mode == "person" else glossary.pieces(folded):
+    for piece in pieces:
         for word, symbols in _words(piece):
             words.append(word)
             if symbols:
@@ -51,9 +55,13 @@ def _words(piece: glossary.Piece) -> list[tuple[str, tuple[str, ...]]]:
     return [*each[:-1], (usual[-1], (*as_written, *each[-1][1], *meanings))]
 
 
-def _person(folded: str) -> list[glossary.Piece]:
+def _person(folded: str) -> list[list[glossary.Piece]]:
+    """The words of a person's name; an unspaced one parted where a family name may end, the likeliest first."""
     words = heard.simplified(folded).split()
-    if len(words) == 1 and 2 <= len(words[0]) <= 4 and all(fold.script(char) in ("CJK", "HANGUL") for char in words[0]):
-        family = 2 if len(words[0]) > 2 and words[0][:2] in _DOUBLE_SURNAMES else 1
-        words = [words[0][:family], words[0][family:]]
-    return [glossary.Piece(word) for word in words]
+    ways = [words]
+    if len(words) == 1 and 2 <= len(words[0]) <= 5 and all(fold.script(char) in ("CJK", "HANGUL") for char in words[0]):
+        name = words[0]
+        family = 2 if len(name) > 2 and name[:2] in _DOUBLE_SURNAMES else 1
+        ends = dict.fromkeys((family, *(size for size in (2, 3) if size < len(name) and len(name) > 2)))
+        ways = [[name[:end], name[end:]] for end in ends]
+    return [[glossary.Piece(word) for word in way] for way in ways]

@@ -35,11 +35,6 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_DOUBLE_SURNAMES = word_set("""
-    欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 司徒 东方 東方 独孤 獨孤 南宫 南宮 夏侯 尉迟 尉遲 皇甫 慕容 令狐
-""")
-
-
 def script(char: str) -> str:
     """The first word of the character's Unicode name (``LATIN``, ``CYRILLIC``, ``CJK`` …), ``""`` where it has none."""
     return unicodedata.name(char, "").partition(" ")[0]
@@ -96,7 +91,7 @@ def readings(text: str) -> tuple[str, ...]:
     if folded.isascii():
         return (folded,) if _ROMAN.sub("", folded) else ()
     folded = _ARTICLE.sub(" ال ", folded)
-    found = [_sounds(folded) if by_sound(folded) else folded]
+    found = [roman(folded) if by_sound(folded) else folded]
     if _mixes_alphabets(folded):
         found.insert(0, plain(folded.translate(_LOOKALIKES)))
     return tuple(dict.fromkeys(one for one in found if roman(one)))
@@ -105,15 +100,6 @@ def readings(text: str) -> tuple[str, ...]:
 def by_sound(text: str) -> bool:
     """Whether a name is written in Chinese characters, kana or Hangul, and so is read by its sound."""
     return not text.isascii() and any(script(char) in _SOUND_SCRIPTS for char in text)
-
-
-def _sounds(folded: str) -> str:
-    """Each written word as one word of sounds; an unspaced Chinese name parted after the family name."""
-    words = folded.split()
-    if len(words) == 1 and 2 <= len(folded) <= 4 and all(script(char) == "CJK" for char in folded):
-        family = 2 if len(folded) > 2 and folded[:2] in _DOUBLE_SURNAMES else 1
-        words = [folded[:family], folded[family:]]
-    return " ".join(roman(word).replace(" ", "") for word in words)
 
 
 def _mixes_alphabets(folded: str) -> bool:

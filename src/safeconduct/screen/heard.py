@@ -68,6 +68,13 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
+def how(words: Sequence[Word], latin: str) -> str:
+    """How words of another script were read to answer to a Latin one: a language, ``foreign``, ``translated``."""
+    if any(next(meanings(word), "") for word in words) and not answers("".join(map(written, words)), latin):
+        return "translated"
+    return answers("".join(map(written, words)), latin) or "mandarin"
+
+
 def answers(text: str, latin: str) -> Heard | Literal[""]:
     """In which language the text sounds like the Latin word; ``foreign`` where it spells a foreign word's sound."""
     return _answers(text, latin) if latin[:1] in _openings(text) else ""

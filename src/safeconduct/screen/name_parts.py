@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from safeconduct.screen import abjad, heard
 from safeconduct.screen.model import AnalysedName, Mode, Part, Word
 from safeconduct.screen.names import Compared, Pair
 from safeconduct.screen.words import text
@@ -10,6 +13,7 @@ from safeconduct.screen.words import text
 def parts(query: AnalysedName, listed: AnalysedName, compared: Compared) -> tuple[Part, ...]:
     """The comparison as named parts for people to read."""
     found = [_pair_part(pair, query.mode) for pair in compared.pairs if _tells(pair)]
+    found += [part for pair in compared.pairs if (part := _reading(pair))]
     found += _left_over(compared, query.mode)
     if query.mode == "organization":
         found += _legal_forms(query, listed)
@@ -20,6 +24,20 @@ def parts(query: AnalysedName, listed: AnalysedName, compared: Compared) -> tupl
 
 def _tells(pair: Pair) -> bool:
     return any(word.role not in ("particle", "legal") for word in (*pair.query, *pair.listed))
+
+
+def _reading(pair: Pair) -> Part | None:
+    """How a word in another script was read to answer to this one; ``None`` where both are in one script."""
+    mine, theirs = (_as_written(side) for side in (pair.query, pair.listed))
+    if bool(mine) == bool(theirs):
+        return None
+    own, other = (pair.query, pair.listed) if mine else (pair.listed, pair.query)
+    how = "consonants" if abjad.written(own[0]) else heard.how(own, "".join(word.form for word in other))
+    return Part("reading", how, mine or text(pair.query), theirs or text(pair.listed))
+
+
+def _as_written(side: Sequence[Word]) -> str:
+    return " ".join(one for word in side if (one := heard.written(word) or abjad.written(word)))
 
 
 _PART_OF = {
