@@ -14,6 +14,7 @@ POLICY_LEAD = Actor("ines.marques", "Ines Marques", Role.POLICY_LEAD, "", cleare
 EXPORTER = Actor("ivo.lindqvist", "Ivo Lindqvist", Role.EXPORTER, "Norvik Systems")
 OTHER_EXPORTER = Actor("mara.halden", "Mara Halden", Role.EXPORTER, "Halden Optics")
 AUDITOR = Actor("sven.okafor", "Sven Okafor", Role.AUDITOR, "", cleared_to=Marking.SECRET)
+OPERATOR = Actor("kofi.mensah", "Kofi Mensah", Role.OPERATOR)  # admitted by the tests that need him
 OUTSIDER = Actor("rui.costa", "Rui Costa", Role.CONTACT_POINT, "another State")
 
 EVERYBODY = (

@@ -12,8 +12,9 @@ from typing import Any
 
 import msgspec
 
-from safeconduct.access import Action, Actor, may
+from safeconduct.access import Action, Actor, may, rules_for
 from safeconduct.flows.installation import Installation, here
+from safeconduct.flows.settled import clearances
 from safeconduct.flows.work import ask
 from safeconduct.store.models import Clearance, Record, Screening
 from safeconduct.store.visible import visible
@@ -94,8 +95,6 @@ def alarms(actor: Actor, at: Installation | None = None) -> Alarms | None:
 
 
 def _reads_cases(actor: Actor) -> bool:
-    from safeconduct.access import rules_for
-
     return bool(rules_for(actor, Action.READ))
 
 
@@ -130,15 +129,14 @@ def _alerts(observed: _Observed) -> list[Pair]:
 
 
 def _cleared(parties: set[str]) -> dict[Pair, str]:
-    """When each pair was first cleared, of these parties."""
-    found: dict[Pair, str] = {}
+    """When each pair was first cleared, of these parties, where that has not been withdrawn since."""
+    standing = {(one.party, one.source, one.entry, one.facts) for one in clearances(frozenset(parties))}
     names = ("fingerprint", "source", "entry", "entry_facts", "case_id", "record")
-    rows = [row for row in Clearance.objects.values_list(*names) if row[0] in parties]
-    cases = {row[4] for row in rows}
-    kept = Record.objects.filter(kind="clearance", case__in=cases).values_list("case_id", "number", "at")
-    times = {(case, number): moment for case, number, moment in kept}
+    rows = [row for row in Clearance.objects.values_list(*names) if row[:4] in standing]
+    kept = Record.objects.filter(case__in={row[4] for row in rows}, number__in={row[5] for row in rows})
+    times = {(case, number): moment for case, number, moment in kept.values_list("case_id", "number", "at")}
+    found: dict[Pair, str] = {}
     for party, source, entry, facts, case, number in rows:
-        moment = times.get((case, number), "")
-        pair = (party, source, entry, facts)
+        pair, moment = (party, source, entry, facts), times.get((case, number), "")
         found[pair] = min(found.get(pair, moment), moment)
     return found

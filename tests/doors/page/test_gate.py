@@ -27,6 +27,8 @@ SAMPLES = {
     "number": 1,
     "slug": "use-stated",
     "name": "S-1",
+    "key": "bis-el",
+    "sha256": "x",
     "dataset": "default",
     "entity_id": "x",
     "property_name": "sanctions",

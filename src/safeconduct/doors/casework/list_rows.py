@@ -16,7 +16,7 @@ from safeconduct.flows.reading_rescreening import LastRescreening
 from safeconduct.sources.changes import Changes, EntryChange
 
 SHOWN = 12  # letters of a hash
-OLDEST = {"new": "passes", "unchanged": "passes", "held": "stops", "failed": "asks"}
+SHAPES = {"new": "passes", "unchanged": "passes", "held": "stops", "failed": "asks"}
 
 
 def row(seen: ListSeen, now: dt.datetime) -> dict[str, Any]:
@@ -129,7 +129,7 @@ def fetch_row(one: FetchSeen) -> dict[str, Any]:
         "at": words.moment(one.at),
         "by": one.by,
         "outcome": said.get(one.outcome, one.outcome),
-        "shape": OLDEST.get(one.outcome, ""),
+        "shape": SHAPES.get(one.outcome, ""),
         "reason": one.reason,
         "hash": one.edition[:SHOWN],
         "addresses": [file.address.partition("?")[0] for file in one.files],
@@ -148,7 +148,7 @@ def _fetched(seen: ListSeen) -> str:
 def facts(found: ListHistory) -> list[dict[str, Any]]:
     """What is known of a list, for a summary."""
     seen, publisher = found.seen, found.publisher
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"key": _("Publisher"), "value": seen.publisher},
         {"key": _("Licence"), "value": seen.licence},
         {"key": _("Kind"), "value": words.heading(seen.kind)},
