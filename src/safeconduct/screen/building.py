@@ -21,9 +21,9 @@ import numpy.typing as npt
 
 from safeconduct.core.errors import Refusal
 from safeconduct.screen import analyse
-from safeconduct.screen.features import FEATURES, HEARD, TRIPLES, listed_features, stable
+from safeconduct.screen.features import FEATURES, listed_features, stable
 from safeconduct.screen.identifiers import identifier_key
-from safeconduct.screen.index import Index, directory, seal
+from safeconduct.screen.index import Index, directory, lengths, seal
 from safeconduct.screen.model import AnalysedName, Mode, Word
 from safeconduct.sources.model import Listed, Record
 
@@ -122,7 +122,6 @@ class _Older:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._entry = {key: number for number, key in enumerate(index.keys())}
-        self._first = np.searchsorted(index.entry_of, np.arange(index.parties + 1))
         self._features, self._features_at = index.forward()
 
     def names(self, key: bytes) -> Names | None:
@@ -130,7 +129,7 @@ class _Older:
         entry = self._entry.get(key)
         if entry is None:
             return None
-        numbers = range(int(self._first[entry]), int(self._first[entry + 1]))
+        numbers = self._index.readings_of(entry)
         found = [self._features[self._features_at[one] : self._features_at[one + 1]].tolist() for one in numbers]
         return Names([self._index.name_bytes(one) for one in numbers], found, self._index.words_of(entry))
 
@@ -213,15 +212,13 @@ def _weighed(found: npt.NDArray[np.int32], counts: npt.NDArray[np.int32]) -> dic
     frequency = np.bincount(found, minlength=FEATURES)
     inverse = np.log((len(counts) + 1) / (frequency + 0.5))
     squares = np.maximum(np.rint(inverse**2 * WEIGHT), 1).astype(np.float32)
-    norms = {
-        name: np.sqrt(np.bincount(owners, weights=squares[found] * kept, minlength=len(counts))).astype(np.float32)
-        for name, kept in (("norms", found < HEARD), ("bare_norms", (found >= TRIPLES) & (found < HEARD)))
-    }
+    norms, bare_norms = lengths(found, counts, squares)
     pairs = (found.astype(np.uint64) << np.uint64(32)) | owners.astype(np.uint64)
     pairs.sort()
     return {
         "starts": _offsets(frequency),
         "postings": (pairs & np.uint64(0xFFFFFFFF)).astype(np.int32),
         "squares": squares,
-        **{name: np.maximum(values, np.float32(1e-3)) for name, values in norms.items()},
+        "norms": norms,
+        "bare_norms": bare_norms,
     }

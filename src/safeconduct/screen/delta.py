@@ -1,44 +1,145 @@
-"""Which parties a changed list touches: the changed entries alone are searched, not the whole list again."""
+"""Which parties a changed list touches: the changed entries are looked for among the parties, not the other way round.
+
+Analysing the parties' names costs most, so they are indexed as a list is, in runs of ``RUN``, and kept; a run whose
+parties changed takes over what did not. Each changed name is then looked up in every run, and only parties that it
+resembles are screened. What comes out is what screening each party against the changed entries would say.
+"""
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import itertools
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
+
+from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Party
 from safeconduct.screen import building, fold
 from safeconduct.screen.fingerprints import fingerprint
-from safeconduct.screen.matcher import Matcher, matcher_edition
-from safeconduct.screen.model import Screening, alert
+from safeconduct.screen.index import LEAST, Index
+from safeconduct.screen.matcher import MOST_ALIASES, Matcher, matcher_edition
+from safeconduct.screen.model import EditionUsed, Screening, alert
+from safeconduct.screen.runs import Runs
+from safeconduct.sources.model import Listed, ListedName
 
-SOURCE = "changed"  # the source key of matches found here: entries of several sources may be asked for together
+SOURCE = "changed"  # the source key of matches, where none is given
+RUN = 20_000
+FEW = 2_000  # parties; so many are sooner screened than indexed
+_SLACK = 1e-6  # of a cosine: roots are rounded differently one by one and together
+_PLAIN = (
+    0x530  # Latin, Greek and Cyrillic letters come before it; names in other scripts are sought in more than one way
+)
 
 
-def touched(records: bytes, parties: Iterable[Party], where: Path) -> Iterator[tuple[int, Screening]]:
+def touched(
+    records: bytes, parties: Iterable[Party], where: Path, standing: Matcher | None = None, source: str = SOURCE
+) -> Iterator[tuple[int, Screening]]:
     """Each party that any of the entries alerts on, by its position, with what was found.
 
     ``records`` are the added or changed entries as normalised JSON Lines; a ``Refusal`` names the line that is none.
-    ``where`` is a folder that may hold a small index while this runs. A word is as rare as it is among the entries
-    given, so more incomplete names alert here than beside the whole list.
-    A party whose name nobody can read is touched too: nothing was found, and its name is in ``unread``.
+    ``where`` is a folder where the indexes of the parties are kept. With ``standing``, lists that hold the entries in
+    their edition of ``source``, whoever alerts there on one of them is touched; without, a word is as rare as it is
+    among the entries given. A party one of whose names nobody can read is touched too, with that name in ``unread``.
     """
-    normalised = hashlib.sha256(records).hexdigest()
     where.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".changed-", dir=where) as folder:
-        building.build(records, Path(folder), normalised)
-        matcher = Matcher.open(Path(folder), [(SOURCE, normalised)])
-        for position, party in enumerate(parties):
-            found = _screened(matcher, party)
+    changed = _Changed(records, where, standing, source)
+    begun = 0
+    runs = Runs(where / "parties")
+    for run in _runs(parties):
+        if len(run) < FEW:
+            near: Iterable[int] = range(len(run))
+        else:
+            near = changed.near(run, Index(runs.index(_lines(run))))
+        for place in near:
+            found = changed.screened(run[place])
             if found.unread or any(alert(match) for match in found.matches):
-                yield position, found
+                yield begun + place, found
+        begun += len(run)
+    runs.close()
 
 
-def _screened(matcher: Matcher, party: Party) -> Screening:
-    try:
-        return matcher.screen(party)
-    except Refusal:
-        unread = (party.name[: fold.MAX_LETTERS],)
-        return Screening(fingerprint(party), (), 0, matcher.editions, matcher_edition(), unread)
+def _runs(parties: Iterable[Party]) -> Iterator[list[Party]]:
+    source = iter(parties)
+    while run := list(itertools.islice(source, RUN)):
+        yield run
+
+
+def _lines(run: Sequence[Party]) -> bytes:
+    """The parties as the index takes them, names read both ways; without names where they are screened anyway."""
+    return b"".join(canonical.encode(_as_listed(one)) + b"\n" for one in run)
+
+
+def _as_listed(party: Party) -> Listed:
+    texts = (party.name, *party.aliases) if _plain(party) else ()
+    return Listed("", "unknown", tuple(ListedName(one) for one in texts), "", identifiers=party.identifiers)
+
+
+def _plain(party: Party) -> bool:
+    """Whether every name can be read, and in one way only."""
+    return len(party.aliases) <= MOST_ALIASES and all(_plainly_read(one) for one in (party.name, *party.aliases))
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _plainly_read(text: str) -> bool:
+    return len(text) <= fold.MAX_LETTERS and max(text, default="") < chr(_PLAIN) and bool(fold.readings(text))
+
+
+class _Changed:
+    """The changed entries, ready to be looked for."""
+
+    def __init__(self, records: bytes, where: Path, standing: Matcher | None, source: str) -> None:
+        self._entries = _indexed(records, where)
+        whole = standing.index_of(source) if standing else None
+        if whole:
+            self._entries = self._entries.weighed_as(whole)
+        used = EditionUsed(source, hashlib.sha256(records).hexdigest())
+        self._matcher = Matcher([(used, self._entries)], standing)
+        found, places = self._entries.forward()
+        self._weights = self._entries.weights()
+        self._wanted = [one[self._weights[one] > 0] for one in np.split(found, places[1:-1])] if len(found) else []
+        self._identifiers = [
+            one for number in range(self._entries.parties) for one in self._entries.entry(number).identifiers
+        ]
+
+    def near(self, run: Sequence[Party], opened: Index) -> list[int]:
+        """Places of the parties that must be screened: their names or identifiers answer, or they are not plain."""
+        found = set(opened.identified(self._identifiers))
+        found.update(place for place, party in enumerate(run) if not _plain(party))
+        for place, theirs in self._candidates(opened).items():
+            if place not in found:
+                readings = [opened.name(one) for one in opened.readings_of(place)]
+                if self._matcher.alike(run[place].kind, readings, [self._entries.name(one) for one in sorted(theirs)]):
+                    found.add(place)
+        return sorted(found)
+
+    def _candidates(self, opened: Index) -> dict[int, set[int]]:
+        """Numbers of the changed readings whose cosine with a party's suffices, by the party's place."""
+        found: dict[int, set[int]] = {}
+        least = np.sqrt(opened.weight_of_each(self._weights)) * (LEAST - _SLACK)
+        lengths = self._entries.length_of_each().astype(np.float64)
+        for number, wanted in enumerate(self._wanted):
+            if len(wanted):
+                hits = opened.near(wanted, self._weights, np.maximum(least * lengths[number], 1))
+                for entry in opened.entry_of[hits].tolist():
+                    found.setdefault(entry, set()).add(number)
+        return found
+
+    def screened(self, party: Party) -> Screening:
+        """The party beside the changed entries."""
+        try:
+            return self._matcher.screen(party)
+        except Refusal:
+            unread = (party.name[: fold.MAX_LETTERS],)
+            return Screening(fingerprint(party), (), 0, self._matcher.editions, matcher_edition(), unread)
+
+
+@functools.lru_cache(maxsize=1)
+def _indexed(records: bytes, where: Path) -> Index:
+    """The index of the entries; its files are gone once it is open, their pages last as long as it is used."""
+    with tempfile.TemporaryDirectory(prefix=".changed-", dir=where) as folder:
+        return Index(building.build(records, Path(folder)))

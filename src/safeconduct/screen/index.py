@@ -10,6 +10,7 @@ edition, layout, libraries, and every file with its SHA-256; an index that diffe
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -22,7 +23,7 @@ from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Identifier
 from safeconduct.screen import analyse
-from safeconduct.screen.features import FEATURES, Sought, stable
+from safeconduct.screen.features import FEATURES, HEARD, TRIPLES, Sought, stable
 from safeconduct.screen.identifiers import identifier_key
 from safeconduct.screen.model import AnalysedName
 from safeconduct.sources.model import Listed
@@ -30,8 +31,8 @@ from safeconduct.sources.model import Listed
 INDEX = "3"  # raised whenever what is read from a name changes
 CANDIDATES = 48  # readings a query compares; .997 of altered listed names are among the first 20
 _EXACT, _NAMESAKES = np.float32(0.999), 500
-_LEAST = 0.25
-_PASSED_OVER = _LEAST**2 / 2  # the share of a name's weight that common features may have and be looked up last
+LEAST = 0.25  # cosine of a candidate
+_PASSED_OVER = LEAST**2 / 2  # the share of a name's weight that common features may have and be looked up last
 _ARRAYS = (
     "starts", "postings", "squares", "norms", "bare_norms", "entry_of", "name_at", "entry_at",
     "id_hash", "id_entry", "word_hash", "word_count", "words", "words_at",
@@ -114,6 +115,12 @@ class Index:
         whole = self._keys.tobytes()
         return (whole[place : place + _KEY] for place in range(0, len(whole), _KEY))
 
+    def readings_of(self, entry: int) -> range:
+        """Numbers of the readings of a party's names."""
+        # needles of the array's own type: others would have it copied
+        low, high = np.searchsorted(self.entry_of, np.array((entry, entry + 1), np.int32))
+        return range(int(low), int(high))
+
     def words_of(self, entry: int) -> list[int]:
         """The 64-bit numbers of the words in a party's names, in order."""
         found: list[int] = self._word_hash[self._words[self._words_at[entry] : self._words_at[entry + 1]]].tolist()
@@ -126,6 +133,33 @@ class Index:
         pairs.sort()
         places = np.searchsorted(pairs, np.arange(len(self.entry_of) + 1, dtype=np.uint64) << np.uint64(32))
         return (pairs & np.uint64(0xFFFFFFFF)).astype(np.int32), places
+
+    def weighed_as(self, other: Index) -> Index:
+        """This index with the weights of another, so that a part of an edition is searched as the whole is."""
+        found, places = self.forward()
+        made = copy.copy(self)
+        made._squares = other._squares
+        made._norms, made._bare_norms = lengths(found, np.diff(places), other._squares)
+        return made
+
+    def weights(self) -> _Floats:
+        """How much each feature tells (squared), in a reading that is sought."""
+        return np.where(np.arange(FEATURES) < HEARD, self._squares.astype(np.float64), 0)
+
+    def near(self, wanted: _Numbers, weights: _Floats, least: _Floats) -> npt.NDArray[np.int64]:
+        """Readings whose shared features weigh at least ``least`` (one bound a reading, above 0)."""
+        lists = [self._list(one) for one in wanted]
+        shared = np.repeat(weights[wanted], [len(one) for one in lists])
+        return np.flatnonzero(np.bincount(np.concatenate(lists), weights=shared, minlength=len(least)) >= least)
+
+    def weight_of_each(self, weights: _Floats) -> _Floats:
+        """The weight of all features of each reading."""
+        shared = np.repeat(weights, np.diff(self._starts))
+        return np.bincount(self._postings, weights=shared, minlength=len(self.entry_of)).astype(np.float64)
+
+    def length_of_each(self) -> npt.NDArray[np.float32]:
+        """The length of each reading, by which a cosine is divided."""
+        return self._norms
 
     def frequency(self, form: str) -> int:
         """How many listed parties have the word in a name."""
@@ -148,9 +182,7 @@ class Index:
         if not sought.features or not len(self._norms):
             return []
         touched, scores = self._heard(sought) if sought.heard else self._scored(sought)
-        if sought.heard:
-            most *= 2
-        else:
+        if not sought.heard:
             most = max(most, min(_NAMESAKES, int(np.count_nonzero(scores >= _EXACT))))
         if len(touched) > most:
             first = scores >= np.partition(scores, len(scores) - most)[len(scores) - most]
@@ -159,7 +191,7 @@ class Index:
         return best
 
     def _scored(self, sought: Sought) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-        """The readings of a cosine of at least ``_LEAST``, and their cosines.
+        """The readings of a cosine of at least ``LEAST``, and their cosines.
 
         The commonest features, which together weigh too little to make one, are looked up for the others' readings.
         """
@@ -173,8 +205,8 @@ class Index:
         weights = np.repeat(squares[early], [len(one) for one in lists])
         sums = np.bincount(np.concatenate(lists), weights=weights, minlength=len(self._norms))
         norms = self._bare_norms if sought.without_vowels else self._norms
-        least = _LEAST * whole**0.5
-        # whoever shares s of the weight has a norm of at least its root, so a cosine of _LEAST needs s >= least²
+        least = LEAST * whole**0.5
+        # whoever shares s of the weight has a norm of at least its root, so a cosine of LEAST needs s >= least²
         touched = np.flatnonzero(sums > least**2 - squares[late_ones].sum() - 1)
         found, length = sums[touched].astype(np.float64), norms[touched].astype(np.float64)
         kept = found + squares[late_ones].sum() >= least * length
@@ -182,7 +214,7 @@ class Index:
         for one in late_ones:
             found += squares[one] * _among(self._list(wanted[one]), touched)
         scores = (found / (length * whole**0.5)).astype(np.float32)
-        kept = scores >= np.float32(_LEAST)
+        kept = scores >= np.float32(LEAST)
         return touched[kept], scores[kept]
 
     def _heard(self, sought: Sought) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
@@ -202,11 +234,22 @@ class Index:
         return self._postings[self._starts[feature] : self._starts[feature + 1]]
 
 
+def lengths(
+    found: _Numbers, counts: npt.NDArray[np.integer], squares: npt.NDArray[np.float32]
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Each reading's length, and that of its consonants alone; ``counts`` says how many features each one has."""
+    owners = np.repeat(np.arange(len(counts)), counts)
+    kept = ((found < HEARD), (found >= TRIPLES) & (found < HEARD))
+    sums = (np.bincount(owners, weights=squares[found] * one, minlength=len(counts)) for one in kept)
+    whole, bare = (np.maximum(np.sqrt(one), 1e-3).astype(np.float32) for one in sums)
+    return whole, bare
+
+
 def _among(ordered: _Numbers, wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     """Which of the wanted numbers stand in an ascending list."""
     if not len(ordered):
         return np.zeros(len(wanted), np.bool_)
-    places = np.minimum(np.searchsorted(ordered, wanted), len(ordered) - 1)
+    places = np.minimum(np.searchsorted(ordered, wanted.astype(np.int32)), len(ordered) - 1)
     return np.equal(ordered[places], wanted)
 
 

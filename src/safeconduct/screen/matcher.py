@@ -10,7 +10,7 @@ import msgspec
 
 from safeconduct.core.errors import Refusal
 from safeconduct.core.message import Message
-from safeconduct.core.party import Party
+from safeconduct.core.party import Party, PartyKind
 from safeconduct.screen import analyse, building, compare, fold, index, name_parts, names, rules, words
 from safeconduct.screen.features import Sought
 from safeconduct.screen.fingerprints import fingerprint, listed_fingerprint
@@ -31,12 +31,15 @@ def matcher_edition() -> str:
 
 
 class Matcher:
-    """Editions opened together. Not for several threads at once; fork it instead."""
+    """Editions opened together. Not for several threads at once; fork it instead.
 
-    def __init__(self, editions: Sequence[tuple[EditionUsed, index.Index]]) -> None:
+    A word is as rare as it is among their parties, or among those of ``beside`` where these are a part of them.
+    """
+
+    def __init__(self, editions: Sequence[tuple[EditionUsed, index.Index]], beside: Matcher | None = None) -> None:
         self._editions = tuple(sorted(editions, key=lambda one: (one[0].key, one[0].normalised)))
         parties = sum(one.parties for _, one in self._editions)
-        self._rarity = words.rarity_of(self._frequency, parties)
+        self._rarity: words.Rarity = beside._rarity if beside else words.rarity_of(self._frequency, parties)
 
     @classmethod
     def open(cls, where: Path, editions: Iterable[tuple[str, str]]) -> Matcher:
@@ -56,6 +59,14 @@ class Matcher:
     def editions(self) -> tuple[EditionUsed, ...]:
         """The editions that are searched, in the order in which a screening names them."""
         return tuple(edition for edition, _ in self._editions)
+
+    def index_of(self, source: str) -> index.Index | None:
+        """The index of the source's edition, if it is searched."""
+        return next((opened for edition, opened in self._editions if edition.key == source), None)
+
+    def alike(self, kind: PartyKind, readings: Sequence[AnalysedName], theirs: Sequence[AnalysedName]) -> bool:
+        """Whether a party of this kind whose names were read so would be shown beside one of these names."""
+        return bool(self._pairs(_Query.read(kind, readings), theirs))
 
     def screen(self, party: Party) -> Screening:
         """Every listed party worth showing, the likest first.
@@ -171,7 +182,6 @@ class _Query(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, party: Party) -> _Query:
         """Every reading of the name and the aliases; an alias that nobody can read goes to ``unread``."""
-        own = building.modes(party.kind)
         found: dict[tuple[Mode, tuple[Word, ...]], AnalysedName] = {}
         unread = []
         for text in (party.name, *party.aliases):
@@ -181,9 +191,16 @@ class _Query(msgspec.Struct, frozen=True):
             for mode in _BOTH:
                 for reading in analyse.analyse(text, mode):
                     found.setdefault((mode, reading.words), reading)
-        readings = tuple(one for one in found.values() if one.mode in own)
-        sought = tuple(Sought.of(one.words) for one in readings)
-        return cls(readings, sought, tuple(one for one in found.values() if one.mode not in own), tuple(unread))
+        query = cls.read(party.kind, tuple(found.values()))
+        sought = tuple(Sought.of(one.words) for one in query.readings)
+        return msgspec.structs.replace(query, sought=sought, unread=tuple(unread))
+
+    @classmethod
+    def read(cls, kind: PartyKind, readings: Sequence[AnalysedName]) -> _Query:
+        """A query that seeks nothing, for names that were read both ways before."""
+        own = building.modes(kind)
+        mine, others = ([one for one in readings if (one.mode in own) is kept] for kept in (True, False))
+        return cls(tuple(mine), (), tuple(others), ())
 
 
 def _explained(matches: Sequence[Match]) -> list[Match]:
