@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import django
+from django.db.models import F
 
 
 def prepare() -> None:
@@ -91,6 +92,56 @@ def load_another() -> None:
     office.put_in_force(REFERENCE + b"\n# a newer version\n")
 
 
+def touch() -> None:
+    """A newer list, with the man who bears the name of the officer in the starter case 2d."""
+    from safeconduct.flows.installation import here
+    from tests.flows.newer import LISTED
+    from tests.flows.office import NSO, OTHERS, Office
+
+    office = Office(Path(tempfile.mkdtemp(dir=here().home)))
+    office.at = here()
+    office._keys = 2000
+    office.load_list(NSO, *OTHERS, LISTED, day="2026-10-30")
+
+
+def rescreen(dies_after: str = "") -> None:
+    """Rescreen what is due by hand; with a number, be killed once that many cases were reopened."""
+    from safeconduct.flows import rescreening
+    from safeconduct.flows.reopen_case import reopen_case
+    from safeconduct.flows.rescreen_by_hand import rescreen as go
+    from tests.people import OFFICER
+
+    left, reopen = int(dies_after or -1), reopen_case
+
+    def reopen_or_die(*given: object, **named: object) -> object:
+        nonlocal left
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left -= 1
+        return reopen(*given, **named)  # type: ignore[arg-type]
+
+    vars(rescreening).update(reopen_case=reopen_or_die, MOST_PARTIES=10)
+    seen = {one.number: one for one in go(OFFICER)}
+    print(json.dumps([[one.looked, one.touched, one.state] for one in seen.values()]))
+
+
+def rescreened() -> None:
+    """How often each case was reopened, what rescreenings there are, and who stands where, as JSON."""
+    from collections import Counter
+
+    from safeconduct.store.models import Case, Record, Rescreening, Screening
+
+    live = Screening.objects.filter(state="done").values_list("case_id", "party_id")
+    found = {
+        "reopened": sorted(Counter(Record.objects.filter(kind="rescreening").values_list("case", flat=True)).values()),
+        "twice": [row for row, times in Counter(live).items() if times > 1],
+        "runs": list(Rescreening.objects.order_by("id").values_list("looked", "touched", "finished")),
+        "alerts": sorted(Case.objects.values_list("alerts", flat=True)),
+        "older": Case.objects.exclude(assessed_inputs=F("inputs")).count(),
+    }
+    print(json.dumps(found))
+
+
 def keep_worker() -> None:
     """Keep a worker, as a server does, until told to end."""
     from safeconduct.doors.cli.running import screening_worker
@@ -127,7 +178,21 @@ def fetches() -> None:
 
 
 STEPS: dict[str, Callable[..., None]] = {
-    one.__name__: one for one in (prepare, submit, wait, assess, replayed, load_another, keep_worker, count, fetches)
+    one.__name__: one
+    for one in (
+        prepare,
+        submit,
+        wait,
+        assess,
+        replayed,
+        load_another,
+        touch,
+        rescreen,
+        rescreened,
+        keep_worker,
+        count,
+        fetches,
+    )
 }
 
 if __name__ == "__main__":

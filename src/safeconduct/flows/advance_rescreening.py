@@ -17,8 +17,8 @@ MOST_PARTIES = 100  # looked at, and passed, in one transaction
 
 
 class AdvanceRescreening(Order, frozen=True, kw_only=True):
-    """From the mark ``after`` on, up to ``upto``, these screenings were ``looked`` at; those that were touched have
-    been replaced by then. ``failure`` says why it cannot go on, and ends it where it stands."""
+    """From the mark ``after`` on, up to ``upto``, these screenings were ``looked`` at and not touched; those that were
+    have been replaced by then. ``failure`` says why it cannot go on, and ends it where it stands."""
 
     rescreening: int
     after: int

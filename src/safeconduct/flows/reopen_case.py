@@ -76,7 +76,8 @@ def reopen_case(work: Work, order: ReopenCase) -> Reopened:
         reopen_clock(work)
     case.inputs += 1
     case.save()
-    run.touched, run.reopened = run.touched + len(rows), run.reopened + licence
+    run.looked, run.touched = run.looked + len(rows), run.touched + len(rows)
+    run.reopened += licence
     run.save()
     return Reopened(order.case, record.number, len(rows), licence)
 

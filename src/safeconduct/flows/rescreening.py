@@ -29,7 +29,6 @@ from safeconduct.flows.rescreen_looking import Asked, Chunk, Over, Result, Task,
 from safeconduct.flows.rescreening_chain import ALL, Chain, Step
 from safeconduct.flows.wake import worker_name
 from safeconduct.screen import matcher_edition
-from safeconduct.screen.model import EditionUsed
 from safeconduct.store import blobs
 from safeconduct.store.models import Rescreening, Screening
 
@@ -134,34 +133,37 @@ class Rescreener:
             yield chunk, look(task, chunk.asked, lambda: self._matchers.of(task.lists), where)
 
     def _record(self, run: Rescreening, chunk: Chunk, found: Result) -> None:
+        """First the touched, each case by itself; then that all were looked at. Killed in between, the rest is looked
+        at again, and the touched are not found any more: they were replaced."""
         by_case: dict[str, list[Touched]] = defaultdict(list)
         for (number, case), seen in zip(chunk.rows, found, strict=True):
             if seen is not None:
                 by_case[case].append(Touched(number, seen.observed, seen.failure))
-        missed = {one.screening for case, parties in by_case.items() for one in self._reopen(run, case, parties)}
-        self._advance(run, chunk, missed)
+        for case, parties in by_case.items():
+            self._reopen(run, case, parties)
+        self._advance(
+            run, chunk, tuple(number for (number, _), seen in zip(chunk.rows, found, strict=True) if not seen)
+        )
 
-    def _reopen(self, run: Rescreening, case: str, parties: list[Touched]) -> list[Touched]:
-        """Those that could not be recorded: the case was closed, which nobody needs to mind, or somebody is at it."""
+    def _reopen(self, run: Rescreening, case: str, parties: list[Touched]) -> None:
+        """A refusal is left to the next look: the case was closed, and is not looked at any more, or somebody is at
+        it, and then what is not recorded is not passed either."""
         order = ReopenCase(case=case, rescreening=run.pk, parties=tuple(parties))
         try:
             reopen_case(SYSTEM, order, key=f"rescreening-{run.pk}-{canonical.digest(order)[:32]}", at=self._at)
         except Refusal as refusal:
             log.warning("rescreening %s: %s", run.pk, refusal)
-            return parties
-        return []
 
-    def _advance(self, run: Rescreening, chunk: Chunk, missed: Iterable[int] = (), failure: str = "") -> None:
-        looked = tuple(number for number, _ in chunk.rows if number not in set(missed))
+    def _advance(self, run: Rescreening, chunk: Chunk, looked: tuple[int, ...] = (), failure: str = "") -> None:
         order = AdvanceRescreening(
             rescreening=run.pk, after=chunk.after, upto=chunk.upto, looked=looked, failure=failure
         )
         advance_rescreening(SYSTEM, order, key=f"{run.pk}-{canonical.digest(order)[:32]}", at=self._at)
 
 
-def rescreening_waits(done: tuple[EditionUsed, ...] | None, lists: tuple[EditionUsed, ...]) -> bool:
-    """Whether there may be something to do for one who had seen to it that all stand at ``done``."""
-    return done != lists or Rescreening.objects.filter(finished="").exists()
+def is_under_way() -> bool:
+    """Whether some rescreening has begun and not ended."""
+    return Rescreening.objects.filter(finished="").exists()
 
 
 def _next_rows(after: int, upto: int) -> Iterable[Screening]:

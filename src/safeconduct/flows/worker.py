@@ -25,6 +25,7 @@ from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Party
 from safeconduct.flows import listed_entries, wake
 from safeconduct.flows.assess_case import Assess, assess_case
+from safeconduct.flows.casefile import case_file
 from safeconduct.flows.editions import active, of_day, read, watchlists
 from safeconduct.flows.fetch_process import Fetcher
 from safeconduct.flows.installation import Installation, here
@@ -33,8 +34,8 @@ from safeconduct.flows.lookups import claim_lookups, release_lookups
 from safeconduct.flows.matching import Matchers
 from safeconduct.flows.people import SYSTEM
 from safeconduct.flows.record_lookups import LookedUp, RecordLookups, record_lookups
-from safeconduct.flows.requesting import waiting
-from safeconduct.flows.rescreening import Rescreener, rescreening_waits
+from safeconduct.flows.requesting import unscreened, waiting
+from safeconduct.flows.rescreening import Rescreener, is_under_way
 from safeconduct.flows.screen_party import ScreenParty, screen_party
 from safeconduct.flows.word_index import word_index
 from safeconduct.screen import warm
@@ -43,7 +44,7 @@ from safeconduct.screen.model import Screening as Observed
 from safeconduct.store.models import Case, Record, Screening
 
 SWEEP_SECONDS = 3.0
-AGAIN_SECONDS = 60.0
+AGAIN_SECONDS = 15.0
 SCREENED = ("screening", "rescreening")
 log = logging.getLogger(__name__)
 
@@ -131,12 +132,13 @@ class Worker:
 
     def assess_screened(self) -> None:
         """Assess the open cases whose last event is a screening: nobody else would."""
+        passing = is_under_way()  # and will come to parties of the case that stand at older lists
         newest = Record.objects.filter(case=OuterRef("pk")).order_by("-number").values("kind")[:1]
         states = [state.value for state in OPEN_STATES]
         due = Case.objects.filter(state__in=states).exclude(inputs=F("assessed_inputs"))
         for case in due.annotate(newest=Subquery(newest)).filter(newest__in=SCREENED).order_by("id"):
             mark = (case.reference, case.inputs)
-            if mark in self._refused or waiting(case):
+            if mark in self._refused or waiting(case) or (passing and unscreened(case, case_file(case).parties)):
                 continue
             try:
                 assess_case(
@@ -150,13 +152,14 @@ class Worker:
         """Look at the live parties again where a list was loaded, released or withdrawn since; what waits to be
         screened goes first, after every hundred of them."""
         lists = watchlists()
-        if time.monotonic() < self._rescreens_from or not rescreening_waits(self._rescreened, lists):
+        if time.monotonic() < self._rescreens_from or (self._rescreened == lists and not is_under_way()):
             return
         self._rescreens_from = time.monotonic() + AGAIN_SECONDS  # should it fail
         for run in self.rescreener().going():
             wake.say(self.at.home, f"rescreening, {run.looked} of {run.total} parties")
             self.work_off()
-        self._rescreened, self._rescreens_from = lists, 0.0
+        self._rescreened = None if is_under_way() else lists  # another process may be at it, for one list alone
+        self._rescreens_from = 0.0
         wake.say(self.at.home, "")
 
     def rescreener(self) -> Rescreener:
