@@ -18,7 +18,7 @@ from safeconduct.access import Actor
 from safeconduct.store.models import Case, Record
 from tests.browser import axe_violations
 from tests.doors.desk import WIDTHS, Desk, sign_in
-from tests.flows.office import starter
+from tests.flows.office import NSO, OTHERS, starter
 from tests.people import EXPORTER, OFFICER
 
 pytestmark = pytest.mark.one_database
@@ -38,6 +38,9 @@ def addresses(desk: Desk) -> dict[Actor, list[str]]:
     office += [f"/cases/{first}/{tab}" for tab in tabs]
     office += [f"/cases/{third}/{tab}" for tab in ("", "questions/", "questions/user.access_by/")]
     office += [f"/cases/{fifth}/parties/", match_address(fifth)]
+    held = desk.load_list(NSO, *OTHERS[:20], day="2026-10-20").normalised
+    lists = ["", "bis-el/", "eu-fsf/", f"bis-el/{held}/", f"bis-el/{held}/release/"]
+    office += [f"/lists/{path}" for path in lists]
     portal = ["/applications/", f"/applications/{own}/", f"/applications/{own}/questions/user.kind/"]
     portal += [f"/applications/draft/{step}" for step in STEPS]
     return {OFFICER: office, EXPORTER: portal}
@@ -90,7 +93,7 @@ def test_right_to_left_pages_are_mirrored_and_as_usable(
     case = desk.worked(starter("1")).case
     page = chromium.new_page(locale="ar")
     sign_in(desk, page, live_server.url, OFFICER)
-    for path in ("/cases/", f"/cases/{case}/", f"/cases/{case}/assessment/", f"/cases/{case}/goods/"):
+    for path in ("/cases/", f"/cases/{case}/", f"/cases/{case}/assessment/", f"/cases/{case}/goods/", "/lists/"):
         for width in WIDTHS.values():
             page.set_viewport_size({"width": width, "height": 800})
             page.goto(live_server.url + path)
