@@ -184,7 +184,8 @@ def test_only_who_may_loads_a_list(office: Office) -> None:
 
 def test_editions_are_shown_and_compared(office: Office) -> None:
     newer = office.load_list(NSO, *OTHERS, {"name": "Candiru", "aliases": [], "country": "Israel"}, day="2026-10-20")
-    first, second = editions(OFFICER)
+    first, second = editions(OFFICER, at=office.at)
+    assert (first.age_days, second.age_days) == (32, 13)
     assert (first.published, second.published, second.count) == ("2026-10-01", "2026-10-20", 32)
     assert edition_named(OFFICER, "bis-el").sha256 == newer.normalised
     assert edition_named(OFFICER, first.sha256[:12]).sha256 == first.sha256

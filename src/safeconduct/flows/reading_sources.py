@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import msgspec
@@ -26,7 +27,7 @@ MOST_RECORDS = 1000
 
 class EditionView(msgspec.Struct, frozen=True):
     """One edition. ``sha256`` is of its normalised bytes. ``basis``: the date it was chosen by, where a day was
-    asked for. ``held`` says why it waits for a person."""
+    asked for. ``held`` says why it waits for a person. ``age_days``: since it was published, else since obtained."""
 
     source: str
     publisher: str
@@ -40,12 +41,14 @@ class EditionView(msgspec.Struct, frozen=True):
     held: str
     sha256: str
     fictional: bool
+    age_days: int
 
 
-def editions(actor: Actor) -> tuple[EditionView, ...]:
+def editions(actor: Actor, *, at: Installation | None = None) -> tuple[EditionView, ...]:
     """Every edition loaded, by source, the newest last."""
     ask(actor, Action.LOOK_UP, None)
-    return tuple(_view(row) for row in EditionRow.objects.order_by("key", "id"))
+    today = (at or here()).today()
+    return tuple(_view(row, today) for row in EditionRow.objects.order_by("key", "id"))
 
 
 def as_of(actor: Actor, day: str) -> tuple[EditionView, ...]:
@@ -55,13 +58,16 @@ def as_of(actor: Actor, day: str) -> tuple[EditionView, ...]:
         raise Refusal("no day is given", "DAY", "write YYYY-MM-DD")
     chosen = {(one.edition.key, one.edition.normalised): one.basis for one in of_day(active(), day)}
     rows = EditionRow.objects.order_by("key", "id")
-    return tuple(_view(row, chosen[row.key, row.normalised]) for row in rows if (row.key, row.normalised) in chosen)
+    today = here().today()
+    return tuple(
+        _view(row, today, chosen[row.key, row.normalised]) for row in rows if (row.key, row.normalised) in chosen
+    )
 
 
 def edition_named(actor: Actor, name: str, *, held: bool = False) -> EditionView:
     """The edition whose hash begins with ``name``, else the newest of the source called ``name``."""
     ask(actor, Action.LOOK_UP, None)
-    return _view(_named(name, held=held))
+    return _view(_named(name, held=held), here().today())
 
 
 def edition_shown(actor: Actor, name: str, entry: str = "", *, at: Installation | None = None) -> dict[str, Any]:
@@ -100,7 +106,7 @@ def _named(name: str, *, held: bool = False) -> EditionRow:
     return row
 
 
-def _view(row: EditionRow, basis: str = "") -> EditionView:
+def _view(row: EditionRow, today: dt.date, basis: str = "") -> EditionView:
     edition = canonical.decode(row.document.encode(), Edition)
     return EditionView(
         source=edition.key,
@@ -115,4 +121,5 @@ def _view(row: EditionRow, basis: str = "") -> EditionView:
         held=words(canonical.decode(row.held.encode(), Message)) if row.held else "",
         sha256=edition.normalised,
         fictional=edition.fictional,
+        age_days=(today - dt.date.fromisoformat((edition.published or edition.obtained)[:10])).days,
     )

@@ -86,13 +86,14 @@ def _tell_editions(found: Any, as_json: bool) -> None:
         print_json({"editions": [msgspec.to_builtins(each) for each in found]})
         return
     print_table(
-        ("source", "publisher", "published", "obtained", "records", "state", "sha256"),
+        ("source", "publisher", "published", "obtained", "age", "records", "state", "sha256"),
         (
             (
                 each.source,
                 each.publisher,
                 each.published or "unknown",
-                each.obtained + (" (used: published unknown)" if each.basis == "obtained" else ""),
+                each.obtained[:10] + (" (used: published unknown)" if each.basis == "obtained" else ""),
+                "today" if each.age_days < 1 else f"{each.age_days} d",
                 each.count,
                 each.state,
                 each.sha256[:12],
