@@ -101,10 +101,9 @@ def test_own_screenings_are_listed_page_by_page(officers: Program, program: Call
     assert program(ADVISER).found(URL)["total"] == 0
 
 
-@pytest.mark.parametrize("name", ["S-0", "S-999", "s-1", "S-", "S-1 ", "1", "S-99999999999999999999", "S-1%00"])
-def test_a_screening_that_is_not_there_is_not_found(officers: Program, name: str) -> None:
-    problem = answer(officers.get(f"{URL}/{name}"), HTTPStatus.NOT_FOUND)
-    assert problem["remedy"]
+def test_a_screening_that_is_not_there_is_not_found(officers: Program) -> None:
+    for name in ("S-0", "S-999", "s-1", "S-", "S-1 ", "1", "S-99999999999999999999", "S-1%00"):
+        assert answer(officers.get(f"{URL}/{name}"), HTTPStatus.NOT_FOUND)["remedy"], name
 
 
 def test_a_screening_of_a_case_is_not_found_here(officers: Program, desk: Desk) -> None:
@@ -116,20 +115,17 @@ def test_a_screening_of_a_case_is_not_found_here(officers: Program, desk: Desk) 
     answer(officers.get(f"{URL}/S-{row.pk}"), HTTPStatus.NOT_FOUND)
 
 
-@pytest.mark.parametrize(
-    "header", ["", "ApiKey", "ApiKey x", "Basic {token}", "{token}", "ApiKey {token}x", "ApiKey \x00"]
-)
-def test_without_a_valid_key_nothing_is_opened(desk: Desk, header: str) -> None:
-    token = key_of(desk, OFFICER)
-    client = desk.client(OFFICER)  # a session opens nothing here either
-    headers = {"Authorization": header.format(token=token)} if header else {}
-    for address in (URL, f"{URL}/S-1", "/catalog", "/algorithms", "/entities/x", "/search/default?q=x"):
-        response = client.get(address, headers=headers)
-        assert response.status_code == HTTPStatus.UNAUTHORIZED, address
-        assert response["WWW-Authenticate"].startswith("ApiKey")
-    for address in (URL, "/match/default"):
-        response = client.post(address, "{}", content_type="application/json", headers=headers)
-        assert response.status_code == HTTPStatus.UNAUTHORIZED
+def test_without_a_valid_key_nothing_is_opened(desk: Desk) -> None:
+    token, client = key_of(desk, OFFICER), desk.client(OFFICER)  # a session opens nothing here either
+    for header in ("", "ApiKey", "ApiKey x", f"Basic {token}", token, f"ApiKey {token}x", "ApiKey \x00", "ApiKey é"):
+        headers = {"Authorization": header} if header else {}
+        for address in (URL, f"{URL}/S-1", "/catalog", "/algorithms", "/entities/x", "/search/default?q=x"):
+            response = client.get(address, headers=headers)
+            assert response.status_code == HTTPStatus.UNAUTHORIZED, (address, header)
+            assert response["WWW-Authenticate"].startswith("ApiKey")
+        for address in (URL, "/match/default"):
+            response = client.post(address, "{}", content_type="application/json", headers=headers)
+            assert response.status_code == HTTPStatus.UNAUTHORIZED, (address, header)
 
 
 def test_a_bearer_token_is_taken_as_well(desk: Desk) -> None:
@@ -171,13 +167,16 @@ BAD: list[tuple[object, int]] = [
 ]
 
 
-@pytest.mark.parametrize(("body", "status"), BAD, ids=range(len(BAD)))
-def test_bad_input_is_refused_with_what_where_and_remedy(officers: Program, body: object, status: int) -> None:
-    response = officers.post(URL, body)
-    problem = answer(response, status)
-    assert response["Content-Type"] == "application/problem+json"
-    assert problem["status"] == status
-    assert problem["what"]
+def test_bad_input_is_refused_with_what_where_and_remedy(officers: Program) -> None:
+    for body, status in BAD:
+        response = officers.post(URL, body)
+        assert response.status_code == status, (body, response.content)
+        problem = answer(response, status)
+        assert response["Content-Type"] == "application/problem+json"
+        assert problem["status"] == status
+        assert problem["what"]
+        assert problem["where"], body
+        assert problem["remedy"], body
     assert not Screening.objects.exists()
 
 
@@ -196,19 +195,17 @@ GOOD = [
 ]
 
 
-@pytest.mark.parametrize("name", GOOD)
-def test_odd_names_are_answered(officers: Program, name: str) -> None:
-    body = answer(officers.post(URL, {"name": name}), HTTPStatus.CREATED)
-    assert body["state"] in ("done", "failed")
-    assert ("matches" in body) == (body["state"] == "done")
+def test_odd_names_are_answered(officers: Program) -> None:
+    for name in GOOD:
+        body = answer(officers.post(URL, {"name": name}), HTTPStatus.CREATED)
+        assert body["state"] in ("done", "failed"), name
+        assert ("matches" in body) == (body["state"] == "done")
 
 
-@pytest.mark.parametrize(
-    "born", ["1975-03-12", "12 Mar 1975", "March 12, 1975", "12.03.1975", "1975/03/12", "31/12/1975", "1975"]
-)
-def test_dates_are_taken_as_people_write_them(officers: Program, born: str) -> None:
-    body = answer(officers.post(URL, {"name": "Anna Petrova", "born": born}), HTTPStatus.CREATED)
-    assert body["party"]["born"] in ("1975-03-12", "1975-12-31", "1975")
+def test_dates_are_taken_as_people_write_them(officers: Program) -> None:
+    for born in ("1975-03-12", "12 Mar 1975", "March 12, 1975", "12.03.1975", "1975/03/12"):
+        body = answer(officers.post(URL, {"name": "Anna Petrova", "born": born}), HTTPStatus.CREATED)
+        assert body["party"]["born"] == "1975-03-12"
 
 
 def test_a_body_over_the_bound_is_refused_unread(officers: Program) -> None:

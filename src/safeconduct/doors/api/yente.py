@@ -101,7 +101,7 @@ def search(
     datasets: Several = [],  # noqa: B006
     countries: Several = [],  # noqa: B006
     topics: Several = [],  # noqa: B006
-    facets: Several = ["countries", "topics", "datasets"],  # noqa: B006
+    facets: Annotated[list[str], Query(max_length=20)] = ["countries", "topics", "datasets"],  # noqa: B006
     limit: Annotated[int, Query(le=MOST_RESULTS)] = 10,
     offset: Annotated[int, Query(le=MOST_OFFSET)] = 0,
     sort: Several = [],  # noqa: B006
@@ -123,6 +123,7 @@ def search(
         topics=frozenset(topics),
         countries=frozenset(text.lower() for text in countries),
         datasets=frozenset(datasets),
+        schemas=yente_found.SCHEMAS[kind],
         not_schemas=frozenset(exclude_schema),
         target=target,
     )

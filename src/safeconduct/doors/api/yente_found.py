@@ -23,6 +23,14 @@ FACETS = {
 _NAMES = ("name", "alias", "weakAlias", "previousName")
 _NUMBERS = ("passportNumber", "idNumber", "registrationNumber", "taxNumber", "leiCode", "imoNumber", "mmsi", "swiftBic")
 MOST_FACETS = 100
+_ORGANISATIONS = frozenset({"Organization", "Company", "PublicBody", "LegalEntity"})
+# Schema asked for → schemas that answer to it; a list often does not say of what kind a party is.
+SCHEMAS = {
+    "Thing": frozenset[str](), "LegalEntity": _ORGANISATIONS | {"Person"},
+    "Person": frozenset({"Person", "LegalEntity"}), "Organization": _ORGANISATIONS,
+    "Company": frozenset({"Company", "LegalEntity"}), "PublicBody": frozenset({"PublicBody", "LegalEntity"}),
+    "Vessel": frozenset({"Vessel"}), "Airplane": frozenset({"Airplane"}),
+}  # fmt: skip
 Found = dict[str, Any]
 
 
@@ -36,6 +44,7 @@ class Wanted(msgspec.Struct, frozen=True):
     topics: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
     datasets: frozenset[str] = frozenset()
+    schemas: frozenset[str] = frozenset()
     not_schemas: frozenset[str] = frozenset()
     not_ids: frozenset[str] = frozenset()
     target: bool | None = None
@@ -94,6 +103,7 @@ def _is_wanted(one: Found, wanted: Wanted) -> bool:
         one["score"] >= wanted.cutoff
         and one["id"] not in wanted.not_ids
         and one["schema"] not in wanted.not_schemas
+        and _meets(wanted.schemas, (one["schema"],))
         and (wanted.target is None or one["target"] is wanted.target)
         and _meets(wanted.topics, properties.get("topics", ()))
         and _meets(wanted.datasets, one["datasets"])
