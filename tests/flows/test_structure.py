@@ -11,7 +11,7 @@ import safeconduct
 
 SOURCE = Path(safeconduct.__file__).parent
 FLOWS = sorted((SOURCE / "flows").glob("*.py"))
-WORKERS = {"fetching", "worker"}  # do one act after another, like a door
+WORKERS = {"fetching", "rescreening", "worker"}  # do one act after another, like a door
 
 
 def tree(path: Path) -> ast.Module:

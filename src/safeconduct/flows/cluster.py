@@ -8,6 +8,7 @@ that, else it is sent the editions and makes its own.
 
 from __future__ import annotations
 
+import re
 import tempfile
 import threading
 from collections import deque
@@ -28,6 +29,7 @@ from safeconduct.store import blobs
 AHEAD = 4  # chunks on their way for each thread of the cluster
 PATIENCE_SECONDS = 30.0
 Tell = Callable[[str], None]
+_ADDRESS = re.compile(r"(tcp|tls)://\S+:\d+", re.ASCII)
 _ONE_AT_A_TIME = threading.Lock()  # a matcher is not for several threads; processes make a worker quicker
 _encode = msgspec.msgpack.Encoder(order="sorted").encode
 _task = msgspec.msgpack.Decoder(Task).decode
@@ -44,6 +46,8 @@ def on_cluster(address: str, home: Path, tell: Tell = lambda _doing: None) -> It
     except ImportError as error:
         remedy = "pip install 'safeconduct[cluster]' here and where the workers run"
         raise Refusal("rescreening on a cluster needs dask.distributed", address, remedy) from error
+    if not _ADDRESS.fullmatch(address):
+        raise Refusal("no scheduler answers: that is no address", address[:60], "write tcp://HOST:PORT")
     try:
         connect: Any = distributed.Client  # without types
         client = connect(address, timeout=PATIENCE_SECONDS, set_as_default=False)

@@ -18,7 +18,7 @@ from safeconduct.screen.delta import touched
 from safeconduct.screen.matcher import MOST_SHOWN, Matcher
 from safeconduct.screen.model import EditionUsed, Screening
 
-MOST_CHANGED = 500  # entries; more are quicker looked at on the whole lists
+MOST_CHANGED = 5_000  # entries; to index more by themselves takes longer than to look at the whole lists
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -64,12 +64,12 @@ Over = Callable[[Task, Iterable[Chunk]], Iterator[tuple[Chunk, Result]]]
 def look(task: Task, asked: Sequence[Asked], matcher: Callable[[], Matcher], where: Path) -> Result:
     """For each party what is found now, or None where that is what was found before.
 
-    Few changed entries are searched alone first, on the safe side; whoever they, or entries that are gone, may be
-    about is looked at on the whole lists, and that counts. ``where`` may hold a small index while this runs.
+    Changed entries are searched alone first; whoever they, or entries that are gone, are about is looked at on the
+    whole lists, and that counts. ``where`` may hold a small index while this runs.
     """
     if task.matcher != matcher_edition():
         raise Refusal(f"this process has another matcher: {matcher_edition()}", "rescreening", f"use {task.matcher}")
-    suspects = range(len(asked)) if task.whole else sorted(_suspects(task, asked, where))
+    suspects = range(len(asked)) if task.whole else sorted(_suspects(task, asked, matcher, where))
     found: Result = [None] * len(asked)
     for place in suspects:
         seen = _seen(asked[place].party, matcher())
@@ -78,12 +78,13 @@ def look(task: Task, asked: Sequence[Asked], matcher: Callable[[], Matcher], whe
     return found
 
 
-def _suspects(task: Task, asked: Sequence[Asked], where: Path) -> set[int]:
+def _suspects(task: Task, asked: Sequence[Asked], matcher: Callable[[], Matcher], where: Path) -> set[int]:
     if task.records.count(b"\n") > MOST_CHANGED:
         return set(range(len(asked)))
     found = {place for place, one in enumerate(asked) if _named(task, one.before)}
     if task.records:
-        found.update(place for place, _ in touched(task.records, (one.party for one in asked), where))
+        parties = (one.party for one in asked)
+        found.update(place for place, _ in touched(task.records, parties, where, matcher(), task.source))
     return found
 
 
