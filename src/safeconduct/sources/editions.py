@@ -15,6 +15,7 @@ from safeconduct.sources.catalogue import CATALOGUE, Kind, Reader
 from safeconduct.sources.files import SourceFile, refuse_size
 from safeconduct.sources.kept import records
 from safeconduct.sources.model import CountryRule, Edition, Figure, Listed, Record, Skipped
+from safeconduct.sources.nearest import what_is_wrong
 from safeconduct.sources.rows import Rows
 
 Given = SourceFile | pathlib.Path | tuple[str, bytes]
@@ -120,9 +121,16 @@ def recognise(file: SourceFile, key: str | None = None) -> list[tuple[Reader, st
     text = head.decode("utf-8-sig", "replace")
     matches = [(reader, part) for reader in CATALOGUE if (part := reader.recognise(text))]
     if not matches:
-        known = ", ".join(sorted({reader.key for reader in CATALOGUE}))
-        raise Refusal("no reader knows this file by its content", file.name, f"give a publisher's own file of: {known}")
+        raise _unknown(file, text)
     return [match for match in matches if match[0].key == key] or matches
+
+
+def _unknown(file: SourceFile, text: str) -> Refusal:
+    what = "no reader knows this file by its content"
+    if wrong := what_is_wrong(text):
+        return Refusal(f"{what}; {wrong}", file.name, "give the file as its publisher issues it")
+    known = ", ".join(sorted({reader.key for reader in CATALOGUE}))
+    return Refusal(what, file.name, f"give a publisher's own file of: {known}")
 
 
 def _add(groups: list[Group], file: SourceFile, matches: list[tuple[Reader, str]]) -> None:

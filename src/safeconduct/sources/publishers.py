@@ -36,9 +36,9 @@ Megabytes = Annotated[int, msgspec.Meta(ge=1, le=MAX_FILE // MEGABYTE)]
 class Fetching(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How lists are fetched. ``on``: by the worker, when they are due (else only by command).
 
-    ``seconds`` bound all files of one source and ``read_seconds`` each wait for more of one. ``proxy`` is the address of an
-    HTTP proxy; ``proxy_credential`` names the environment variable with its ``user:password``. ``ca_file`` holds the
-    certificates to trust in place of the system's. ``loopback`` allows plain HTTP to this very machine.
+    ``seconds`` bound all files of one source and ``read_seconds`` each wait for more of one. ``proxy`` is the address
+    of an HTTP proxy; ``proxy_credential`` names the environment variable with its ``user:password``. ``ca_file`` holds
+    the certificates to trust in place of the system's. ``loopback`` allows plain HTTP to this very machine.
     """
 
     on: bool = False

@@ -36,6 +36,9 @@ _DOCUMENTS = {"passport": "passport", "id": "national_id", "regnumber": "registr
               "taxid": "tax", "ssn": "national_id", "imo": "imo", "swiftbic": "bic", "bic": "bic"}  # fmt: skip
 
 
+COLUMNS = ("fileGenerationDate", "Entity_LogicalId", "Entity_SubjectType", "NameAlias_WholeName")
+
+
 def is_xml(head: str) -> str:
     """``list`` where the text begins the XML edition."""
     return "list" if _NAMESPACE in head[:3000] and "<export" in head[:3000] else ""
@@ -65,10 +68,9 @@ def read_xml(files: Mapping[str, SourceFile], out: Rows) -> str:
 
 def read_csv(files: Mapping[str, SourceFile], out: Rows) -> str:
     """Rows gathered by entity; published on the ``fileGenerationDate`` of the first row."""
-    columns = ("fileGenerationDate", "Entity_LogicalId", "Entity_SubjectType", "NameAlias_WholeName")
     drafts: dict[str, Draft] = {}
     published = ""
-    for number, row in Table(files["list"], columns, ";"):
+    for number, row in Table(files["list"], COLUMNS, ";"):
         why = _wrong(row)
         if row is None or why:
             out.bad(f"line {number}", why)

@@ -22,6 +22,11 @@ _MISSING = frozenset(("", "NA", "NaN", "nan", "..", "#N/A"))
 _RELEASE_OFFSET = 2009
 
 
+VDEM_COLUMNS = ("country_text_id", "year")
+WGI_COLUMNS = ("wb_country", "wb_code", "year", "Estimate", "StdErr", "NumSrc", "Rank", "Lower", "Upper")
+FARISS_COLUMNS = ("country_name", "year", "human_rights_protection")
+
+
 def _columns(head: str) -> set[str]:
     return {squeeze(column).strip('"') for column in head.partition("\n")[0].split(",")}
 
@@ -45,7 +50,7 @@ def is_fariss(head: str) -> str:
 
 def read_vdem(files: Mapping[str, SourceFile], out: Rows) -> str:
     """Every index with its bounds; the release (``vdem-v15``) is told by the last year covered."""
-    table = Table(files["list"], ("country_text_id", "year"))
+    table = Table(files["list"], VDEM_COLUMNS)
     bounds = ("_codelow", "_codehigh")
     variables = [name for name in table.header if name.startswith("v2") and not name.endswith(bounds)]
     lows = {name: (f"{name}_codelow", f"{name}_codehigh") for name in variables}
@@ -57,9 +62,7 @@ def read_vdem(files: Mapping[str, SourceFile], out: Rows) -> str:
 
 def read_wgi(files: Mapping[str, SourceFile], out: Rows) -> str:
     """The estimate, its standard error and sources, and the percentile rank with its bounds."""
-    table = Table(
-        files["list"], ("wb_country", "wb_code", "year", "Estimate", "StdErr", "NumSrc", "Rank", "Lower", "Upper")
-    )
+    table = Table(files["list"], WGI_COLUMNS)
     names = {"va_estimate": "Estimate", "va_stderr": "StdErr", "va_sources": "NumSrc", "va_rank": "Rank"}
     _read(table, out, names, {"va_rank": ("Lower", "Upper")}, "wb_code", "wb_country")
     return ""
@@ -67,7 +70,7 @@ def read_wgi(files: Mapping[str, SourceFile], out: Rows) -> str:
 
 def read_fariss(files: Mapping[str, SourceFile], out: Rows) -> str:
     """The score of each country and year; the table has names only."""
-    table = Table(files["list"], ("country_name", "year", "human_rights_protection"))
+    table = Table(files["list"], FARISS_COLUMNS)
     _read(table, out, {"human_rights_protection": "human_rights_protection"}, {}, "", "country_name")
     return ""
 

@@ -54,6 +54,9 @@ def _parent(code: str, codes: set[str]) -> str:
     return ""
 
 
+RELEVANT_COLUMNS = ("list", "code", "capability", "misuse", "status")
+
+
 def is_relevant(head: str) -> str:
     """``list`` where the header is that of the table of entries that matter."""
     return "list" if head.replace('"', "").startswith("list,code,capability,misuse,status") else ""
@@ -62,7 +65,7 @@ def is_relevant(head: str) -> str:
 def read_relevant(files: Mapping[str, SourceFile], out: Rows) -> str:
     """A record for each code of each row. The misuse named for crime-control rows is one blanket
     phrase for all of them, so it is left out."""
-    for number, row in Table(files["list"], ("list", "code", "capability", "misuse", "status")):
+    for number, row in Table(files["list"], RELEVANT_COLUMNS):
         name = next((key for start, key in _LISTS if row and row["list"].startswith(start)), "")
         if row is None or not name or not squeeze(row["code"]):
             out.bad(f"line {number}", "not the columns of the header, an unknown list, or no code")

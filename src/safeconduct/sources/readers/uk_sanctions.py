@@ -29,6 +29,9 @@ _WEAK = frozenset(("low quality", "low quality a.k.a", "weak", "low"))
 _ITEM = re.compile(r"\s*(?:\(\d{1,2}\)|;|\|)\s*")
 _ADDRESS = tuple(f"Address{number}" for number in range(1, 7))
 
+UKSL_COLUMNS = ("Unique ID", "Name 6", "Name type")
+OFSI_COLUMNS = ("Group ID", "Name 6", "Alias Type", "Group Type")
+
 # Columns of the CSV editions → the names used here, which are those of ConList's XML.
 _UKSL = {
     "Unique ID": "GroupID", "Name type": "AliasType", "Alias strength": "AliasQuality",
@@ -106,12 +109,12 @@ def read_ofsi_xml(files: Mapping[str, SourceFile], out: Rows) -> str:
 
 def read_uksl_csv(files: Mapping[str, SourceFile], out: Rows) -> str:
     """Rows gathered by ``Unique ID``; published on the report date in the first line."""
-    return _read_csv(files["list"], _UKSL, ("Unique ID", "Name 6", "Name type"), out)
+    return _read_csv(files["list"], _UKSL, UKSL_COLUMNS, out)
 
 
 def read_ofsi_csv(files: Mapping[str, SourceFile], out: Rows) -> str:
     """Rows gathered by ``Group ID``; published on the date in the first line."""
-    return _read_csv(files["list"], _OFSI, ("Group ID", "Name 6", "Alias Type", "Group Type"), out)
+    return _read_csv(files["list"], _OFSI, OFSI_COLUMNS, out)
 
 
 def _read_csv(file: SourceFile, names: Mapping[str, str], columns: tuple[str, ...], out: Rows) -> str:

@@ -22,7 +22,7 @@ from safeconduct.sources.readers.whole_json import read_as
 from safeconduct.sources.rows import Rows
 from safeconduct.sources.written_dates import possible, single
 
-_COLUMNS = ("source", "entity_number", "type", "programs", "name", "addresses", "alt_names", "ids", "remarks")
+COLUMNS = ("source", "entity_number", "type", "programs", "name", "addresses", "alt_names", "ids", "remarks")
 _KINDS: Mapping[str, PartyKind] = {
     "individual": "person", "entity": "organization", "vessel": "vessel", "aircraft": "aircraft",
 }  # fmt: skip
@@ -48,7 +48,7 @@ def is_json(head: str) -> str:
 
 def read_csv(files: Mapping[str, SourceFile], out: Rows) -> str:
     """Every row; the file states no date of its own."""
-    for number, cells in Table(files["list"], _COLUMNS):
+    for number, cells in Table(files["list"], COLUMNS):
         if cells is None or (why := unsafe("\t".join(cells.values()))):
             out.bad(f"line {number}", "not the columns of the header" if cells is None else why)
             continue
