@@ -13,11 +13,12 @@ from safeconduct.core.evidence import Source
 from safeconduct.core.finding import Verdict
 from safeconduct.flows.editions import watchlists
 from safeconduct.flows.merge_parties import MergeParties, merge_parties
+from safeconduct.flows.reading_lookups import lookup
 from safeconduct.flows.reading_register import parties, party
 from safeconduct.flows.state_tie import ListedHolder
 from safeconduct.flows.verify_ledger import verify_ledger
 from safeconduct.store import blobs
-from safeconduct.store.models import Merge, RegisterEntry, Tie
+from safeconduct.store.models import Merge, RegisterEntry, Screening, Tie
 from tests.flows.office import Office
 from tests.flows.register import EXTRACT, HOUSE, PLANT, Register, entity, entry, new
 from tests.people import ADVISER, AUDITOR, COUNTERSIGNER, EXPORTER, OFFICER, OPEN_ADVISER, OUTSIDER, POLICY_LEAD
@@ -357,6 +358,35 @@ def test_a_company_that_only_resembles_the_one_with_a_listed_owner_is_not_certai
     assert [match.sure for match in page.matches] == [False]
     assert (page.held.half.low, page.held.half.high) == ("0", "100")
     assert page.findings[0].verdict is Verdict.CANNOT_TELL
+
+
+def test_a_noted_owner_is_compared_with_the_lists_and_again_when_they_change(register: Register) -> None:
+    case = register.case_with(PLANT)
+    register.tie(entry(case), new=new("Ruben Castellan Ibarra", born="1961-04-05", territory="VE"), share="55")
+    register.tie(entry(case), new=new("Quite Another Name", born="1961-04-05", territory="VE"), share="45")
+    register.office.worker.work_off()
+    assert {one.standing for one in register.page(entry(case)).parties.values()} == {"clear"}
+    assert register.page(entry(case)).findings[0].verdict is Verdict.NOT_MET
+    register.load_entities(BARON, *FAR)
+    assert {one.standing for one in register.page(entry(case)).parties.values()} == {"unseen"}
+    register.office.worker.sweep()
+    register.office.worker.work_off()
+    page = register.page(entry(case))
+    assert {one.name: one.standing for one in page.parties.values()} == {
+        "Larkholm Instruments": "unseen",
+        "Ruben Castellan Ibarra": "listed",
+        "Quite Another Name": "clear",
+    }
+    assert page.findings[0].verdict is Verdict.MET
+
+
+def test_the_screening_of_a_noted_party_is_nobodys_look_up(register: Register) -> None:
+    secret_case = register.case_with(PLANT, **SECRET)
+    register.tie(entry(secret_case), new=new("Hidden Owner"), share="55")
+    row = Screening.objects.get(case=None)
+    for actor in (OFFICER, AUDITOR):
+        with pytest.raises(Refusal):
+            lookup(actor, f"S-{row.pk}")
 
 
 # Looking for somebody.

@@ -122,6 +122,8 @@ def _edition(edition: Edition) -> dict[str, Any]:
 
 
 def _may_read(actor: Actor, asked_by: str) -> bool:
+    if asked_by.startswith("R-"):  # of a party that an officer noted in the register: its page shows it to whom it may
+        return False
     if may(actor, Action.READ_LOOKUPS).allowed:
         return True
     return actor.id == asked_by and may(actor, Action.LOOK_UP).allowed

@@ -123,7 +123,7 @@ class Weaver:
             rows = Screening.objects.filter(case=row.case_id, party_id=row.party_id, state__in=LIVE)
             chain = chain_of(row.case)
         else:
-            rows = Screening.objects.filter(case=None, party=row.party, state__in=LIVE)
+            rows = Screening.objects.filter(case=None, asked_by=str(row), state__in=LIVE)
             chain = None
         found = rows.order_by("-pk").first()
         if found is None or found.state != Screening.State.DONE:

@@ -11,9 +11,10 @@ from safeconduct.core.dates import parse_partial
 from safeconduct.core.errors import Refusal
 from safeconduct.core.evidence import Source
 from safeconduct.core.party import Party
-from safeconduct.flows.editions import watchlists
+from safeconduct.flows.editions import watchlists, written
 from safeconduct.flows.installation import Installation
 from safeconduct.flows.listed_entries import listed_entry
+from safeconduct.flows.noted import ask_for
 from safeconduct.flows.order import Order
 from safeconduct.flows.register_orders import TIES
 from safeconduct.flows.register_sight import Sight
@@ -166,4 +167,6 @@ def _holder(work: Work, sight: Sight, order: StateTie, held: RegisterEntry, case
         sealed=order.source.sealed,
     )
     index(entry, party)
+    if lists := watchlists():
+        ask_for(work, entry, written(lists))
     return entry

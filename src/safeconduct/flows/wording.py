@@ -13,9 +13,10 @@ from safeconduct.decide import TEXTS as DECIDE
 from safeconduct.intake import TEXTS as INTAKE
 from safeconduct.policy import Pack
 from safeconduct.screen import TEXTS as SCREEN
+from safeconduct.screen.held import TEXTS as HELD
 from safeconduct.sources.texts import TEXTS as SOURCES
 
-TEXTS: Mapping[str, str] = {**ACCESS, **DECIDE, **ASSESS, **CLASSIFY, **INTAKE, **SCREEN, **SOURCES}
+TEXTS: Mapping[str, str] = {**ACCESS, **DECIDE, **ASSESS, **CLASSIFY, **INTAKE, **SCREEN, **HELD, **SOURCES}
 
 
 def words(message: Message, pack: Pack | None = None, lang: str = "en") -> str:

@@ -11,6 +11,7 @@ import os
 import select
 import signal
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -26,16 +27,18 @@ from safeconduct.core.party import Party
 from safeconduct.flows import listed_entries, wake
 from safeconduct.flows.assess_case import Assess, assess_case
 from safeconduct.flows.casefile import case_file
-from safeconduct.flows.editions import active, of_day, read, watchlists
+from safeconduct.flows.editions import active, of_day, read, watchlists, written
 from safeconduct.flows.fetch_process import Fetcher
 from safeconduct.flows.installation import Installation, here
 from safeconduct.flows.leasing import MOST_ATTEMPTS, attempts, claim, end_leases, release, renew
 from safeconduct.flows.lookups import claim_lookups, release_lookups
 from safeconduct.flows.matching import Matchers
+from safeconduct.flows.noted import outstanding
 from safeconduct.flows.people import SYSTEM
 from safeconduct.flows.record_lookups import LookedUp, RecordLookups, record_lookups
 from safeconduct.flows.requesting import unscreened, waiting
 from safeconduct.flows.rescreening import Rescreener, is_under_way
+from safeconduct.flows.screen_noted import ScreenNoted, screen_noted
 from safeconduct.flows.screen_party import ScreenParty, screen_party
 from safeconduct.flows.word_index import word_index
 from safeconduct.screen import warm
@@ -170,7 +173,14 @@ class Worker:
         """Look for what no wake-up told of: leases of the dead, lists loaded since."""
         end_leases(self.at.home, self.at.clock())
         self._open_current()
+        self._ask_for_noted()
         wake.say(self.at.home, "")
+
+    def _ask_for_noted(self) -> None:
+        """Ask for parties noted in the register that were not compared with the lists in use."""
+        editions = written(watchlists())
+        while outstanding(editions):
+            screen_noted(SYSTEM, ScreenNoted(editions=editions), key=uuid.uuid4().hex, at=self.at)
 
 
 @contextmanager

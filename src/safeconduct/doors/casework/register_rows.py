@@ -6,9 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from msgspec import to_builtins
 
-from safeconduct.doors.casework.findings import sources
+from safeconduct.core.evidence import Evidence
 from safeconduct.doors.casework.register_picture import picture
 from safeconduct.doors.casework.register_words import bond_words, share_words, standing_words, tie_words
 from safeconduct.doors.page import words
@@ -189,29 +188,35 @@ def reckoned(found: RegisterPage) -> list[Plain]:
 
 
 def findings(found: RegisterPage) -> list[Plain]:
-    """The findings with parties by name."""
-    shown = []
-    for one in found.findings:
-        plain = to_builtins(one)
-        texts = [{**item, "value": _named(found, item["value"])} for item in plain["evidence"]]
-        shown.append(
-            {
-                "rule": one.rule,
-                "verdict": one.verdict.value,
-                "reason": _named(found, in_english(one.reason)),
-                "citation": one.citation,
-                "about": "",
-                "sources": sources(texts),
-                "missing": [
-                    {
-                        "fact": f"{words.word(gap.fact.partition('.')[2])}: {_named(found, gap.subject)}",
-                        "why": words.word(gap.why),
-                    }
-                    for gap in one.missing
-                ],
-            }
-        )
-    return shown
+    """The findings, with parties by name."""
+    return [
+        {
+            "rule": one.rule,
+            "verdict": one.verdict.value,
+            "reason": _named(found, in_english(one.reason)),
+            "citation": one.citation,
+            "about": "",
+            "sources": _sources(found, one.evidence),
+            "missing": [
+                {
+                    "fact": f"{words.word(gap.fact.partition('.')[2])}: {_named(found, gap.subject)}",
+                    "why": words.word(gap.why),
+                }
+                for gap in one.missing
+            ],
+        }
+        for one in found.findings
+    ]
+
+
+def _sources(found: RegisterPage, evidence: tuple[Evidence, ...]) -> list[Plain]:
+    """Statements by the document that shows them."""
+    shown: dict[str, Plain] = {}
+    for one in evidence:
+        name = words.source(one.source)
+        group = shown.setdefault(name, {"name": name, "sealed": one.source.sealed, "items": []})
+        group["items"].append({"text": _named(found, one.value), "place": ""})
+    return list(shown.values())
 
 
 def _named(found: RegisterPage, text: str) -> str:
