@@ -36,6 +36,8 @@ MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "casework:goods": READERS,
     "casework:parties": READERS,
     "casework:match": READERS,
+    "matches": READERS,
+    "matches-together": READERS,
     "casework:assessment": READERS,
     "casework:questions": READERS,
     "casework:record": READERS,

@@ -27,6 +27,7 @@ IN_EFFECT = (Adjudication.State.PROPOSED, Adjudication.State.STANDING)
 
 ASKABLE = ("birth_date", "birth_place", "territory", "identifier", "sex", "address")
 """Facts of a party that an answer can fill in, the most telling first."""
+_OF_PERSONS = frozenset({"birth_date", "birth_place", "sex"})
 
 
 class MatchOrder(CaseOrder, frozen=True, kw_only=True):
@@ -210,5 +211,10 @@ def party_named(case: Case, said: str) -> Party:
 
 
 def unstated(party: Party) -> tuple[str, ...]:
-    """What can be asked of a party: facts that it has not stated."""
-    return tuple(one for one in ASKABLE if getattr(party, FILLS[f"party.{one}"]) in ("", (), "unknown"))
+    """What can be asked of a party: facts that it has not stated, and that its kind has."""
+    person = party.kind in ("person", "unknown")
+    return tuple(one for one in ASKABLE if (person or one not in _OF_PERSONS) and _open(party, one))
+
+
+def _open(party: Party, part: str) -> bool:
+    return getattr(party, FILLS[f"party.{part}"]) in ("", (), "unknown")

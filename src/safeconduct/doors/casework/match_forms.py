@@ -15,7 +15,6 @@ from safeconduct.doors.page.fact_field import block, radios
 
 ACTS = ("clear", "same", "ask", "second", "withdraw")
 OTHER_GROUNDS: tuple[tuple[str, str | Promise], ...] = (
-    ("several", _("Several of these together")),
     ("document", _("A document shows it")),
     ("another_entry", _("Another listed entry fits this party")),
     ("other", _("Something else")),
@@ -48,7 +47,7 @@ class NotSameForm(SeenForm):
 
     def __init__(self, *args: Any, differing: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "ground", [*differing, *OTHER_GROUNDS])
+        _offer(self, "ground", grounds(differing))
 
 
 class SameForm(SeenForm):
@@ -127,7 +126,13 @@ class TogetherForm(KeyForm):
     def __init__(self, *args: Any, values: list[str], differing: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, "chosen", [(value, value) for value in values])
-        _offer(self, "ground", [*differing, *OTHER_GROUNDS])
+        _offer(self, "ground", grounds(differing))
+
+
+def grounds(differing: list[tuple[str, str]]) -> list[tuple[str, str | Promise]]:
+    """What can tell two apart: each fact that differs, several of them where there are several, and what is no fact."""
+    several = [("several", _("Several of these together"))] if len(differing) > 1 else []
+    return [*differing, *several, *OTHER_GROUNDS]
 
 
 def _offer(form: forms.Form, name: str, choices: Sequence[tuple[str, str | Promise]]) -> None:

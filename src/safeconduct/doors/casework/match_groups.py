@@ -95,9 +95,9 @@ def pair_of(one: OpenMatch) -> tuple[str, str, str, str]:
     return one.party_facts, one.match.source, one.match.entry, one.match.facts
 
 
-def _order(one: OpenMatch) -> tuple[int, str, str, str, str, str]:
+def _order(one: OpenMatch) -> tuple[int, str, str, str, int, str, str]:
     match = one.match
-    return _RANK[match.answer], one.opened, one.case, one.party.id, match.source, match.entry
+    return _RANK[match.answer], one.opened, one.case, one.party.id, -match.score, match.source, match.entry
 
 
 def in_order(matches: tuple[OpenMatch, ...], way: Way) -> list[OpenMatch]:

@@ -48,9 +48,9 @@ def shown(found: CasePage, view: MatchView) -> Plain:
 def party_facts(party: Party) -> list[Plain]:
     """All that is stated of a party."""
     numbers = "; ".join(f"{words.word(one.kind)} {one.value}" for one in party.identifiers)
-    return [
+    return _stated(
         {"key": _("Name"), "value": party.name},
-        {"key": _("Also"), "value": "; ".join(party.aliases)},
+        {"key": _("Other names"), "value": "; ".join(party.aliases)},
         {"key": _("Kind"), "value": words.heading(party.kind) if party.kind != "unknown" else ""},
         {"key": _("Roles"), "value": words.listing(party.roles)},
         {"key": _("Nationality or seat"), "value": words.place(party.territory)},
@@ -58,7 +58,14 @@ def party_facts(party: Party) -> list[Plain]:
         {"key": _("Sex"), "value": words.word(party.sex)},
         {"key": _("Numbers"), "value": numbers},
         {"key": _("Address"), "value": party.address},
-    ]
+    )
+
+
+def _stated(*rows: Plain) -> list[Plain]:
+    """Rows with a value, and one that names what is not stated."""
+    silent = ", ".join(str(row["key"]).lower() for row in rows if not row["value"])
+    stated = [row for row in rows if row["value"]]
+    return [*stated, {"key": _("Not stated"), "value": silent}] if silent else stated
 
 
 def listed_facts(listed: Listed) -> list[Plain]:
@@ -83,7 +90,7 @@ def listed_facts(listed: Listed) -> list[Plain]:
         (_("Legal basis"), listed.citation),
         (_("Remarks"), listed.remarks),
     ]
-    return [{"key": key, "value": value} for key, value in rows]
+    return _stated(*({"key": key, "value": value} for key, value in rows))
 
 
 def decided(one: Decided) -> Plain:

@@ -20,6 +20,7 @@ GROUPS: tuple[tuple[str, str | Promise], ...] = (
     ("close", _("Close, and no more")),
     ("omitted", _("Left out on one side")),
     ("silent", _("One side says nothing")),
+    ("name", _("How the name stands there")),
 )
 _GROUP_OF = {
     **dict.fromkeys(("contradict", "different", "differs"), "against"),
@@ -27,14 +28,12 @@ _GROUP_OF = {
     "omitted": "omitted",
     **dict.fromkeys(("not_stated", "not_listed", "not_comparable", "unreadable"), "silent"),
 }
-ABOUT_THE_NAME = frozenset(
-    {"alias_quality", "name_order"}
-)  # these say how to read the name, and are neither for nor against
+ABOUT_THE_NAME = frozenset({"alias_quality", "name_order"})  # neither for nor against
 
 
 def group_of(part: Part) -> str:
     """Where a part belongs; what is neither for nor against, nor left out, is close and no more."""
-    return "close" if part.part in ABOUT_THE_NAME else _GROUP_OF.get(part.finding, "close")
+    return "name" if part.part in ABOUT_THE_NAME else _GROUP_OF.get(part.finding, "close")
 
 
 def grouped(match: Match) -> list[Plain]:
