@@ -28,7 +28,7 @@ distributed = pytest.importorskip("distributed")
 def address() -> Iterator[str]:
     """A scheduler on loopback with two worker processes."""
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address="127.0.0.1:0"
     ) as running:
         yield running.scheduler_address
 
@@ -130,10 +130,10 @@ def test_an_address_where_nobody_answers_is_refused(
 
 
 def test_a_cluster_without_workers_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "PATIENCE_SECONDS", 0.5)
+    monkeypatch.setattr(cluster, "PATIENCE_SECONDS", 3.0)
     running: Any
     with (
-        distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None) as running,
+        distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0") as running,
         pytest.raises(Refusal, match="has no worker"),
         cluster.on_cluster(running.scheduler_address, tmp_path),
     ):
