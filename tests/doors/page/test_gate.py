@@ -32,6 +32,9 @@ SAMPLES = {
     "dataset": "default",
     "entity_id": "x",
     "property_name": "sanctions",
+    "one": "R-1",
+    "other": "R-2",
+    "tie": "T-1",
 }
 PEOPLE: tuple[Actor | None, ...] = (
     None, OFFICER, ADVISER, COUNTERSIGNER, POLICY_LEAD, AUDITOR, EXPORTER, OUTSIDER,
