@@ -10,7 +10,18 @@ import sys
 import typer
 
 from safeconduct.core.errors import Refusal, WrongUse
-from safeconduct.doors.cli import api_keys, cases, evidence, looking, people, policies, rescreen, running, sources
+from safeconduct.doors.cli import (
+    api_keys,
+    cases,
+    evidence,
+    looking,
+    parties,
+    people,
+    policies,
+    rescreen,
+    running,
+    sources,
+)
 from safeconduct.doors.cli.telling import tell_refusal
 from safeconduct.doors.cli.unusable import PLACE_ERRORS, database_errors, unusable_database, unusable_place
 
@@ -28,6 +39,7 @@ people.add_to(app)
 rescreen.add_to(app)
 app.add_typer(api_keys.app, name="api-key")
 app.add_typer(sources.app, name="sources")
+app.add_typer(parties.app, name="parties")
 app.add_typer(policies.app, name="policy")
 app.add_typer(evidence.app, name="ledger")
 
