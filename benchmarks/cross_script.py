@@ -13,6 +13,7 @@ import argparse
 import csv
 import importlib.util
 import json
+import resource
 import sys
 import tempfile
 import time
@@ -22,7 +23,7 @@ from typing import Any
 
 import msgspec
 import peer_nomenklatura as peer
-from screening import data_folder, editions, memory_mb
+from watchlists import data_folder, editions
 
 from safeconduct.core.party import Party, PartyKind
 from safeconduct.screen import Matcher, alert, build_index, fold, matcher_edition, warm
@@ -32,6 +33,11 @@ SET = "cross-script"
 _KINDS: dict[str, PartyKind] = {"Person": "person", "Organization": "organization", "Company": "company"}
 Row = dict[str, str]
 Lists = dict[str, list[Listed]]
+
+
+def memory_mb() -> int:
+    """The most memory this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def is_latin(text: str) -> bool:
@@ -108,9 +114,9 @@ def theirs(lists: Lists, rows: Sequence[Row], worst: int) -> dict[str, Any] | st
     """What the peer finds."""
     if importlib.util.find_spec("nomenklatura") is None:
         return "absent (install the extra bench)"
-    listed = [(f"{key} ", one) for key, several in lists.items() for one in several]
+    listed = [(f"{key} {one.entry}", one) for key, several in lists.items() for one in several]
     said = peer.said(listed, [("Person" if row["schema"] == "Person" else "Company", row["name"]) for row in rows])
-    return judged(lists, rows, [{one.replace(" -", " ") for one in ids} for ids in said], worst)
+    return judged(lists, rows, said, worst)
 
 
 def judged(lists: Lists, rows: Sequence[Row], said: Sequence[set[str]], worst: int) -> dict[str, Any]:

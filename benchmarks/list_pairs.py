@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 from rapidfuzz import fuzz, process
-from screening import data_folder, editions
+from watchlists import data_folder, editions
 
 from safeconduct.screen import fold
 from safeconduct.sources.model import Listed

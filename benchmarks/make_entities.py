@@ -24,10 +24,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
 from watchlists import data_folder, editions
 
 from safeconduct.core import canonical
 from safeconduct.core.party import Identifier
+from safeconduct.sources.editions import Reading
 from safeconduct.sources.model import Listed, ListedName
 
 COMMON = 20  # a word that so many entries have stays where it is
@@ -41,9 +43,21 @@ _SPELLINGS = (
 )  # fmt: skip
 
 
-def listed_parties(folder: Path) -> list[Listed]:
-    """Every party of the real watchlists, in the order of their sources."""
-    return [record for reading in editions(folder) for record in reading.records() if isinstance(record, Listed)]
+def listed_parties(readings: Iterable[Reading]) -> list[Listed]:
+    """Every party of the real watchlists, in the order of their sources; ``entry`` is ``<source>:<entry>``."""
+    return [
+        msgspec.structs.replace(one, entry=f"{reading.edition.key}:{one.entry}")
+        for reading in readings
+        for one in reading.records()
+        if isinstance(one, Listed)
+    ]
+
+
+def consolidated(readings: Iterable[Reading], count: int, seed: str = "1") -> Iterator[Listed]:
+    """One list of all real parties and so many made ones that they are ``count``."""
+    real = listed_parties(readings)
+    yield from real
+    yield from Maker(real, seed).entries(max(0, count - len(real)))
 
 
 class Maker:
@@ -196,7 +210,7 @@ def main() -> int:
     parser.add_argument("--entities", type=int, required=True)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    maker = Maker(listed_parties(data_folder()), arguments.seed)
+    maker = Maker(listed_parties(editions(data_folder())), arguments.seed)
     with arguments.out.open("wb") as out:
         for one in maker.entries(arguments.entities):
             out.write(canonical.encode(one) + b"\n")
