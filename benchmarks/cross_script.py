@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import importlib.util
 import json
 import resource
 import sys
@@ -112,11 +111,11 @@ def ours(lists: Lists, rows: Sequence[Row], worst: int) -> dict[str, Any]:
 
 def theirs(lists: Lists, rows: Sequence[Row], worst: int) -> dict[str, Any] | str:
     """What the peer finds."""
-    if importlib.util.find_spec("nomenklatura") is None:
+    if not peer.present():
         return "absent (install the extra bench)"
     listed = [(f"{key} {one.entry}", one) for key, several in lists.items() for one in several]
-    said = peer.said(listed, [("Person" if row["schema"] == "Person" else "Company", row["name"]) for row in rows])
-    return judged(lists, rows, said, worst)
+    queries = [("Person" if row["schema"] == "Person" else "Company", row["name"]) for row in rows]
+    return judged(lists, rows, peer.said(listed, queries), worst)
 
 
 def judged(lists: Lists, rows: Sequence[Row], said: Sequence[set[str]], worst: int) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def analyse(
     for reading in _readings(_without_asides(text), mode):
         words = _words(reading.text[: fold.MAX_LETTERS], mode, fold.plain(given), fold.plain(family))
         if reading.marks:
-            words = tuple(_marked(word, reading.marks.get(word.form, ())) for word in words)
+            words = _still_generic([_marked(word, reading.marks.get(word.form, ())) for word in words])
         if words:
             found.append(AnalysedName(text, mode, words, quality))
     return tuple(dict.fromkeys(found))
@@ -79,6 +79,14 @@ def _readings(text: str, mode: Mode) -> list[eastern.Reading]:
 
 def _marked(word: Word, symbols: tuple[str, ...]) -> Word:
     return Word(word.form, word.role, (*word.symbols, *symbols), word.tag)
+
+
+def _still_generic(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Unspaced names state their legal form: where two words of trade or more stand before it, it is none of them."""
+    own = sum(word.role == "" and not _GENERIC & set(word.symbols) for word in words)
+    if own < 2:
+        return tuple(words)
+    return tuple(Word(w.form, "generic", w.symbols) if not w.role and _GENERIC & set(w.symbols) else w for w in words)
 
 
 def _without_asides(text: str) -> str:

@@ -51,8 +51,8 @@ def _words(piece: glossary.Piece) -> list[tuple[str, tuple[str, ...]]]:
         return [(sound, (*as_written, fold.SOUND))] if sound else []
     usual = piece.english[0].split("_")
     meanings = tuple(heard.MEANING + word for one in piece.english[1:] for word in one.split("_"))
-    each = [(word, (heard.MEANING + word, fold.SOUND)) for word in usual]
-    return [*each[:-1], (usual[-1], (*as_written, *each[-1][1], *meanings))]
+    each = [(word, (heard.MEANING + word, fold.SOUND, *meanings)) for word in usual]
+    return [*each[:-1], (usual[-1], (*as_written, *each[-1][1]))]
 
 
 def _person(folded: str) -> list[list[glossary.Piece]]:

@@ -47,7 +47,7 @@ def runs(words: Sequence[Word]) -> list[str]:
     """Each written word, and words of a name beside one another, that may be one name in Latin letters; bounded."""
     texts = [written(word) for word in words[:16]]
     pairs = (one + other for one, other in itertools.pairwise(texts) if one and other)
-    return [one for one in (*texts, *(pair for pair in pairs if len(pair) < 5)) if one]
+    return [one for one in (*texts, *(pair for pair in pairs if len(pair) < 7)) if one]
 
 
 def means(word: Word, other: str) -> bool:
@@ -110,14 +110,13 @@ def join(many: Sequence[Word], few: Sequence[Word]) -> tuple[tuple[Word, ...], t
     for size in (2, 3, 4):
         for start in range(len(many) - size + 1):
             texts = mine[start : start + size]
-            whole = "".join(texts)
-            if whole and not all(texts):
-                continue
-            latin = "" if whole else "".join(word.form for word in many[start : start + size])
+            run = many[start : start + size]
+            whole = "".join(text or word.form for text, word in zip(texts, run, strict=True)) if any(texts) else ""
+            latin = "" if whole else "".join(word.form for word in run)
             for text, other in theirs:
                 found = answers(whole or text, latin or other.form) if bool(whole) != bool(text) else ""
                 if found and (found != "foreign" or max(map(len, texts)) > 2 or not whole):
-                    return tuple(many[start : start + size]), (other,), FINDING[found]
+                    return tuple(run), (other,), FINDING[found]
     return None
 
 
@@ -126,7 +125,9 @@ def _pattern(text: str, language: Heard) -> tuple[tuple[str, ...], ...]:
     """The steps of a text; none where a character of it is not read in the language."""
     steps: list[tuple[str, ...]] = []
     for place, (sounds, char) in enumerate(syllables.parted(text)):
-        if language == "foreign":
+        if char.isascii() and char:
+            more: syllables.Steps = ((char,),)
+        elif language == "foreign":
             more = syllables.foreign(sounds, char)
         elif options := syllables.spelt(sounds, char, language, first=not place):
             more = (options,)
@@ -194,14 +195,15 @@ _BREATH = re.compile(r"[aeiouyhc]+")
 
 @functools.lru_cache(maxsize=65536)
 def key(latin: str) -> str:
-    """What is left of a word in every one of these scripts: classes of consonants, ``r`` only before a vowel.
+    """What is left of a word in every one of these scripts: whether it begins with a vowel, and classes of consonants,
+    ``r`` only before a vowel.
 
     It finds candidates and never decides; ``""`` where too little is left to find anything by.
     """
     heard = _HISSES.sub("s", _bare(latin).replace("tion", "sn")).replace("ch", "k").replace("ng", "n")
     heard = _SILENT.sub("", heard)
     bones = _DOUBLED.sub(r"\1", _BREATH.sub("", heard.translate(_CLASSES)))
-    return bones if len(bones) > 1 else ""
+    return ("a" if latin[:1] in _VOWELS - {"w"} else "") + bones if len(bones) > 1 else ""
 
 
 @functools.lru_cache(maxsize=4096)

@@ -30,6 +30,7 @@ from safeconduct.sources.model import Listed
 
 INDEX = "3"  # raised whenever what is read from a name changes
 CANDIDATES = 48  # readings a query compares; .997 of altered listed names are among the first 20
+_HEARD_CANDIDATES, _LEAST_HEARD = 96, 0.2  # for names of other scripts, of which less is certain
 _EXACT, _NAMESAKES = np.float32(0.999), 500
 LEAST = 0.25  # cosine of a candidate
 _PASSED_OVER = LEAST**2 / 2  # the share of a name's weight that common features may have and be looked up last
@@ -182,7 +183,9 @@ class Index:
         if not sought.features or not len(self._norms):
             return []
         touched, scores = self._heard(sought) if sought.heard else self._scored(sought)
-        if not sought.heard:
+        if sought.heard:
+            most = _HEARD_CANDIDATES
+        else:
             most = max(most, min(_NAMESAKES, int(np.count_nonzero(scores >= _EXACT))))
         if len(touched) > most:
             first = scores >= np.partition(scores, len(scores) - most)[len(scores) - most]
@@ -228,7 +231,8 @@ class Index:
         whole = float(squares[: len(sought.features)].sum())
         touched = np.flatnonzero(sums)
         scores = (sums[touched] / (self._norms[touched] * whole**0.5)).astype(np.float32)
-        return touched, scores
+        kept = scores >= np.float32(_LEAST_HEARD)
+        return touched[kept], scores[kept]
 
     def _list(self, feature: int) -> _Numbers:
         return self._postings[self._starts[feature] : self._starts[feature + 1]]

@@ -174,7 +174,7 @@ def spelt(kana: str, char: str, language: Heard, first: bool) -> tuple[str, ...]
 
 # --- foreign words by their sound ---
 _LOOSE = _table("""
-    -=-,h b=b,p,v p=p,b m=m f=f,v,h d=d,t t=t,d,th,dt n=n l=l,r g=g,k,j k=k,g,ch,h h=h,kh,ch,g,-
+    -=-,h b=b,p,v p=p,b m=m f=f,v,h d=d,t t=t,d,th,dt n=n l=l,r g=g,k,j k=k,g,ch,h h=h,kh,ch,g
     j=j,g,ch,k,z,s,dj q=ch,j,k x=s,sh,h,z,ch zh=j,g,z,zh,ch,dj ch=ch,t,ts sh=sh,s,ch,t r=r,l,j,zh
     z=z,ts,s,dz c=ts,z,s s=s,z,th y=y,i,j,-,g w=w,v,u,- ts=ts,tz,t,z v=v,b,f hs=s
 """)
@@ -193,8 +193,9 @@ def foreign(kana: str, char: str) -> Steps:
     if _HANGUL[0] <= ord(char) < _HANGUL[1]:
         start, _, end = _hangul(char)
         return (tuple(_loose(start)), ("*",), tuple(dict.fromkeys((*end, *_TAIL))))
-    readings = han.read(char, "mandarin")[:1]
-    return _pinyin_steps(readings[0]) if readings else ()
+    readings = han.read(char, "mandarin")
+    loosest = next((one for one in readings if one.endswith("e") and len(one) < 4), "")  # 勒 is le, not lei
+    return _pinyin_steps(loosest or readings[0]) if readings else ()
 
 
 def _loose(start: tuple[str, ...]) -> dict[str, None]:

@@ -19,6 +19,11 @@ Level = Literal["same", "near", "partial", "alike", "apart"]
 
 _SLIPS = {"nickname": 1, "related": 1, "one_letter_apart": 1, "sounds_alike": 1, "similar": 2}
 _LIGHT = ("title", "patronymic", "generic")
+_KIND_OF_BODY = frozenset(
+    [f"DOMAIN:{one}" for one in ("ACADEMY", "RESEARCH", "SCIENTIFIC", "LAB", "FACTORY", "UNITED", "OPERATIONS")]
+    + [f"SYMBOL:{one}" for one in ("INSTITUTE", "GENERAL", "CENTER", "DEPT", "BUREAU", "OFFICE", "UNION", "BRANCH")]
+    + ["SYMBOL:ASSOC", "SYMBOL:ASSOCIATION", "SYMBOL:COMMITTEE"]
+)
 NAME_POINTS = 600
 
 # Percent of its weight that a left-over word costs, by role: left out on one side; left out while the other side only
@@ -135,9 +140,10 @@ def _level(
 
 
 def _loosely_translated(pairs: Sequence[Pair], left: Sequence[Word], right: Sequence[Word]) -> bool:
-    """Whether only words of trade are left over on both sides of a translation: *academy*, *institute*."""
+    """Whether what is left over on both sides of a translation only says what kind of body it is, *academy* beside
+    *institute*, which translators choose as they please."""
     read = any(SOUND in word.symbols for pair in pairs for word in (*pair.query, *pair.listed))
-    return read and all(word.role in ("trade", "generic") for word in (*left, *right))
+    return read and all(word.role == "generic" or _KIND_OF_BODY & set(word.symbols) for word in (*left, *right))
 
 
 def _is_light(word: Word) -> bool:
