@@ -40,7 +40,7 @@ def two(register: Register) -> tuple[str, str]:
 
 def shape(page: object) -> object:
     """A page as plain values, to compare it with another."""
-    return msgspec.to_builtins(page)
+    return msgspec.to_builtins(page, enc_hook=str)
 
 
 # Merging.

@@ -68,7 +68,7 @@ def plain(found: RegisterPage) -> dict[str, Any]:
 
     from safeconduct.flows.wording import words
 
-    held, facts = found.held, msgspec.to_builtins(found)
+    held, facts = found.held, msgspec.to_builtins(found, enc_hook=str)
     return {
         **{
             key: facts[key]
