@@ -130,3 +130,13 @@ def test_the_likest_stands_first_and_says_where_it_is_in_the_file(made: Matcher)
     assert found.matches[0].place == "row P1"
     assert found.matches[0].source == "made"
     assert found.considered >= 2
+
+
+@pytest.mark.parametrize("name", ["Zorab Vishmo", "Zirav Vishtu"])
+def test_a_name_with_a_word_that_only_looks_alike_matters_where_the_day_of_birth_is_the_same(
+    made: Matcher, name: str
+) -> None:
+    assert made.screen(party(name, kind="person")).matches == ()
+    assert made.screen(party(name, kind="person", born="1971")).matches == ()
+    assert made.screen(party(name, kind="person", born="1971-03-09", territory="QP")).matches == ()
+    assert answers(made.screen(party(name, kind="person", born="1971-03-09")).matches) == {"P1": "cannot_tell"}

@@ -17,9 +17,10 @@ from safeconduct.screen.model import Answer, Mode, Part
 from safeconduct.screen.names import Compared, Pair
 from safeconduct.sources.model import Listed
 
-RULES_EDITION = "2"
+RULES_EDITION = "3"
 
-# A score from which on two parties resemble one another.
+# The score from which on two parties resemble one another: what pairs are judged by (``docs/screening.md``). An alert
+# asks more of the name, for it is sought among thousands.
 RESEMBLES = 480
 
 # What each finding adds to the name's own 0–600 points. Silences add nothing.
@@ -219,10 +220,23 @@ def name_alerts(mode: Mode, compared: Compared) -> bool:
     least = (PARTIAL_WITH_RARE if compared.rarest >= RARE else PARTIAL_WEIGHT)[mode]
     if mode == "organization" and all(word.role for word in (*compared.only_query, *compared.only_listed)):
         least = BRANCH
-    if compared.rarest < RARE and all(pair.finding == "translated" or _translates(pair) for pair in compared.pairs):
+    if _thinly_read(compared):
         return False
     enough = compared.weight >= least and compared.share >= PARTIAL_SHARE[mode]
     return enough and (compared.answering > 1 or mode == "organization")
+
+
+def _thinly_read(compared: Compared) -> bool:
+    """Whether part of a name answers across scripts by common words that were translated, or by one short word that
+    only sounds like a foreign one."""
+    if compared.rarest < RARE and all(pair.finding == "translated" or _translates(pair) for pair in compared.pairs):
+        return True
+    rest = [pair for pair in compared.pairs if not any(word.role for word in pair.listed)]
+    return bool(rest) and all(one.finding == "heard" for one in rest) and len("".join(map(_listed_letters, rest))) < 7
+
+
+def _listed_letters(pair: Pair) -> str:
+    return "".join(word.form for word in pair.listed)
 
 
 def _translates(pair: Pair) -> bool:
@@ -230,6 +244,19 @@ def _translates(pair: Pair) -> bool:
     return pair.finding == "same" and any(
         symbol.startswith(heard.MEANING) for word in (*pair.query, *pair.listed) for symbol in word.symbols
     )
+
+
+def level(mode: Mode, compared: Compared, found: dict[str, str]) -> str:
+    """How near the names count as, given what the facts say.
+
+    A name in which a word only looks alike counts where a fact that hardly two people share agrees and none speaks
+    against; else it is another name.
+    """
+    if name_alerts(mode, compared):
+        return compared.level
+    facts = Evidence(mode, "", False, False, found)
+    shared = facts.says("birth_date", "same_day") or facts.says("identifier", "same")
+    return "alike" if compared.level == "alike" and shared and not facts.against else "apart"
 
 
 def score(points: int, parts: Sequence[Part]) -> int:

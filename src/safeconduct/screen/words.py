@@ -84,7 +84,9 @@ def _across(one: Word, other: Word, shared: set[str]) -> str:
         return "translated"
     if bool(mine) == bool(theirs):
         return ""
-    return heard.FINDING[heard.answers(mine or theirs, other.form if mine else one.form)]
+    found = heard.answers(mine or theirs, other.form if mine else one.form)
+    known = any(heard.meanings(one if mine else other))
+    return "" if known and found == "foreign" else heard.FINDING[found]  # what has a meaning spells no foreign word
 
 
 def _by_letters(one: Word, other: Word, short: str, long: str, mode: Mode) -> str:
@@ -100,7 +102,9 @@ def _by_letters(one: Word, other: Word, short: str, long: str, mode: Mode) -> st
         return "related"
     if len(short) < 4 and mode == "organization":
         return ""  # short words of firms are first letters: each tells
-    return _letters(*_unbound(short, long), bool(one.symbols), bool(other.symbols))
+    known = bool(one.symbols), bool(other.symbols)
+    whole = _letters(short, long, *known)
+    return whole if not whole or whole == "one_letter_apart" else _letters(*_unbound(short, long), *known)
 
 
 def _unbound(short: str, long: str) -> tuple[str, str]:
