@@ -25,6 +25,7 @@ from safeconduct.flows.views import (
     QuestionView,
     QueueRow,
     RecordView,
+    ReopenedView,
 )
 from safeconduct.policy import Pack
 
@@ -42,6 +43,7 @@ __all__ = [
     "QueueRow",
     "RecordView",
     "Reopened",
+    "ReopenedView",
     "as_of",
     "assessment",
     "case_page",

@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from safeconduct.access import Role
+from safeconduct.access import Role, State
 from safeconduct.core.errors import Refusal
 from safeconduct.core.evidence import Source
 from safeconduct.decide import Act
 from safeconduct.doors.casework import findings
-from safeconduct.doors.casework.forms import DecideForm, KeyForm, LapseForm
+from safeconduct.doors.casework.forms import DecideForm, KeyForm, LapseForm, ReviewForm
 from safeconduct.doors.casework.identity import frame
 from safeconduct.doors.page.answer_form import SourceForm, answer_form, given, new_key
 from safeconduct.doors.page.gate import in_words, opened_to, signed_in
@@ -138,7 +138,8 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
     """The decision. The machine says what stands in the way of an approval, and decides nothing."""
     actor = signed_in(request)
     found = case_page(actor, reference)
-    form = DecideForm(sent(request), initial={"key": new_key()})
+    review = found.identity.state == State.REOPENED
+    form = (ReviewForm if review else DecideForm)(sent(request), initial={"key": new_key()})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         order = Decide(case=reference, decision=said["decision"], reasons=said["reasons"])
@@ -152,7 +153,7 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
         request,
         frame(found, ""),
         form,
-        heading=_("Record a decision"),
+        heading=_("Decide on the licence") if review else _("Record a decision"),
         lead=lead,
         obstacles=found.obstacles.get(Act.APPROVE, ()),
         warn=_("A decision closes the case. It cannot be taken back, only followed by another."),

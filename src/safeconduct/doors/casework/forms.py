@@ -78,3 +78,21 @@ class DecideForm(KeyForm):
         if cleaned.get("decision") == "refuse" and not cleaned.get("reasons", "").strip():
             self.add_error("reasons", _("Give the reasons for the refusal"))
         return cleaned
+
+
+class ReviewForm(DecideForm):
+    """The decision on a licence that a list touches; it needs reasons either way."""
+
+    decision = forms.ChoiceField(
+        label=_("Your decision"),
+        choices=[("approve", _("Keep the licence")), ("refuse", _("End the licence"))],
+        widget=radios(),
+        error_messages={"required": _("Choose whether the licence is kept or ended")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Reasons for keeping as for ending it."""
+        cleaned = super().clean()
+        if cleaned.get("decision") == "approve" and not cleaned.get("reasons", "").strip():
+            self.add_error("reasons", _("Give the reasons for which the licence is kept"))
+        return cleaned

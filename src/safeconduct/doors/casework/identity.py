@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from safeconduct.access import Marking
+from safeconduct.access import Marking, State
 from safeconduct.access.model import OPEN_STATES
 from safeconduct.core.party import Party
 from safeconduct.doors.page import words
@@ -51,6 +51,7 @@ def identity(found: CasePage) -> dict[str, Any]:
         "destination": words.place(destination(found.case_file)),
         "outcome": found.identity.outcome,
         "marking": marking_of(found),
+        "review": found.identity.state == State.REOPENED,
     }
 
 

@@ -49,8 +49,8 @@ def screened(found: CasePage) -> str:
     done = [one.screening for one in found.screenings if one.screening is not None]
     if found.identity.screening != "current" or not done:
         return ""
-    editions = {used for one in done for used in one.editions}
-    lists = ngettext("%(n)d list", "%(n)d lists", len(editions)) % {"n": len(editions)}
+    sources = {used.key for one in done for used in one.editions}
+    lists = ngettext("%(n)d list", "%(n)d lists", len(sources)) % {"n": len(sources)}
     return _("Every party was compared with %(lists)s as they stand now. Matcher %(matcher)s.") % {
         "lists": lists,
         "matcher": done[0].matcher,

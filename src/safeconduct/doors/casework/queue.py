@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from safeconduct.access import State
 from safeconduct.access.model import OPEN_STATES
+from safeconduct.doors.casework import reopened
 from safeconduct.doors.page import words
 from safeconduct.doors.page.gate import OFFICE, opened_to, signed_in
 from safeconduct.doors.page.paging import page_of
@@ -82,6 +83,8 @@ def waits_for(row: QueueRow) -> str:
     told: dict[str, str] = {
         State.APPROVED: _("approved"),
         State.REFUSED: _("refused"),
+        State.REOPENED: _("a decision on the licence"),
+        State.REVOKED: _("licence ended"),
         State.AWAITING_INFORMATION: ngettext("%(n)d answer", "%(n)d answers", row.questions_open)
         % {"n": row.questions_open},
         State.ASSESSED: _("a decision"),
@@ -92,7 +95,7 @@ def waits_for(row: QueueRow) -> str:
 def _notes(row: QueueRow) -> list[str]:
     if row.state not in OPEN_STATES:
         return []
-    found = []
+    found = [why] if (why := reopened.note(row)) else []
     if row.alerts:
         found.append(ngettext("%(n)d alert", "%(n)d alerts", row.alerts) % {"n": row.alerts})
     if row.screening == "older":

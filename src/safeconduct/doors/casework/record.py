@@ -67,6 +67,7 @@ def _row(actor: Actor, found: CasePage, one: RecordView) -> Plain:
         "clearance": _("Match cleared"),
         "lapse": _("Question lapsed"),
         "decision": _("Decided"),
+        "rescreening": _("Touched by a list"),
     }
     reference = found.identity.reference
     return {
@@ -91,6 +92,8 @@ def _about(found: CasePage, kind: str, plain: Plain) -> str:
     asked = {one.id: one.words for one in found.questions}
     if kind == "screening":
         return str(plain.get("party", {}).get("name", ""))
+    if kind == "rescreening":
+        return ", ".join(str(party.get("name", "")) for party in plain.get("parties", ()))
     if kind == "clearance":
         return _("%(party)s is not %(listed)s") % {"party": plain.get("name", ""), "listed": plain.get("listed", "")}
     if kind == "answer":

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from safeconduct.access.model import OPEN_STATES
 from safeconduct.decide import Act
 from safeconduct.decide.needs import PASSES
-from safeconduct.doors.casework import findings, goods_rows, party_rows
+from safeconduct.doors.casework import findings, goods_rows, party_rows, reopened
 from safeconduct.doors.casework.identity import frame, with_role
 from safeconduct.doors.page import words
 from safeconduct.doors.page.answer_form import new_key
@@ -40,6 +40,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "alerts": party_rows.alerts(found),
         "rows": _application_rows(found),
         "next": _next(found),
+        "reopened": reopened.section(found.identity),
         "decision": _decision(found),
     }
     return render(request, "casework/overview.html", context)

@@ -46,6 +46,7 @@ def _row(row: QueueRow) -> dict[str, Any]:
         "href": reverse("portal:application", kwargs={"reference": row.reference}),
         "title": row.title,
         "state": _standing(row.state),
+        "review": row.state == State.REOPENED,
         "asks": ngettext("%(n)d question to you", "%(n)d questions to you", asked) % {"n": asked} if asked else "",
         "received": words.day(row.opened),
     }
@@ -57,6 +58,8 @@ def _standing(state: str) -> str:
         State.AWAITING_INFORMATION: _("The authority waits for answers. Its time stands still until it has them."),
         State.APPROVED: _("Approved"),
         State.REFUSED: _("Refused"),
+        State.REOPENED: _("Your licence is under review. It stands until the authority has decided."),
+        State.REVOKED: _("The licence was ended"),
     }
     return told.get(State(state), _("Under examination"))
 
