@@ -20,6 +20,7 @@ from safeconduct.flows.reading_lookups import NO_SCREENING
 from safeconduct.flows.work import KeyUsed
 
 RETRY_SECONDS = 5
+MEDIA_TYPE = "application/problem+json"
 
 
 class Problem(Exception):
@@ -104,4 +105,4 @@ def _answer(
         **refusal.as_object(),
     }
     text = json.dumps(body, ensure_ascii=False).encode("utf-8", "backslashreplace")
-    return HttpResponse(text, status=int(status), content_type="application/problem+json", headers=headers or {})
+    return HttpResponse(text, status=int(status), content_type=MEDIA_TYPE, headers=headers or {})

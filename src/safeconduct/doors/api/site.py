@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -27,18 +29,29 @@ api.add_router("/api/v1/screenings", screenings.router)
 api.add_router("", yente.router)
 
 
+def description() -> dict[str, Any]:
+    """The OpenAPI 3.1 description; errors are problems, whatever the operation."""
+    schema: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/")))
+    for methods in schema["paths"].values():
+        for what in methods.values():
+            for status, response in what["responses"].items():
+                if int(status) >= HTTPStatus.BAD_REQUEST:
+                    response["content"] = {problems.MEDIA_TYPE: response["content"]["application/json"]}
+    return schema
+
+
 @opened_to(ANYBODY)
 @require_safe
 def openapi(_request: HttpRequest) -> HttpResponse:
-    """The OpenAPI 3.1 description."""
-    return JsonResponse(api.get_openapi_schema(path_prefix="/"), json_dumps_params={"ensure_ascii": False})
+    """The description for programs."""
+    return JsonResponse(description(), json_dumps_params={"ensure_ascii": False})
 
 
 @opened_to(ANYBODY)
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """The same for people: no script, nothing from elsewhere."""
-    schema = api.get_openapi_schema(path_prefix="/")
+    schema = description()
     operations = [
         {
             "method": method.upper(),
