@@ -11,16 +11,14 @@ import msgspec
 from safeconduct.core.errors import Refusal
 from safeconduct.core.message import Message
 from safeconduct.core.party import Party, PartyKind
-from safeconduct.screen import analyse, building, compare, fold, index, name_parts, names, rules, words
+from safeconduct.screen import analyse, building, compare, fold, index, judging, name_parts, names, rules, words
 from safeconduct.screen.features import Sought
 from safeconduct.screen.fingerprints import fingerprint, listed_fingerprint
-from safeconduct.screen.model import AnalysedName, EditionUsed, Match, Mode, Part, Screening, Word
+from safeconduct.screen.model import AnalysedName, Basis, EditionUsed, Match, Mode, Part, Screening, Word
 from safeconduct.sources.model import Listed
 
 _BOTH: tuple[Mode, ...] = ("person", "organization")
-_NAMES_DIFFER = "screen.reason.names_differ"
 _Beside = tuple[AnalysedName, AnalysedName, names.Compared]
-_RANK = {"likely_same": 0, "cannot_tell": 1, "different": 2}
 MOST_ALIASES = 50
 MOST_SHOWN = 100
 
@@ -84,11 +82,9 @@ class Matcher:
             found, seen = self._edition(party, query, edition.key, opened)
             matches += found
             considered += seen
-        matches = _explained(matches)
-        matches.sort(key=lambda one: (_RANK[one.answer], -one.score, one.source, one.entry))
         return Screening(
             fingerprint(party),
-            tuple(matches[:MOST_SHOWN]),
+            tuple(judging.ranked(matches)[:MOST_SHOWN]),
             considered,
             self.editions,
             matcher_edition(),
@@ -117,7 +113,7 @@ class Matcher:
             if not pairs and entry in identified:
                 pairs = self._pairs(query, building.listed_readings(opened.entry(entry)), every=True)
             match = self._match(party, opened.entry(entry), source, pairs) if pairs else None
-            if match and match.reason.key != _NAMES_DIFFER:
+            if match and match.reason.key != judging.NAMES_DIFFER:
                 matches.append(match)
         return matches, len(by_entry)
 
@@ -128,7 +124,7 @@ class Matcher:
             for mine in query.readings:
                 if mine.mode == other.mode:
                     compared = names.compare(mine, other, self._rarity)
-                    if every or rules.name_alerts(mine.mode, compared):
+                    if every or rules.name_alerts(mine.mode, compared) or (query.dated and compared.level == "alike"):
                         found.append((mine, other, compared))
             for mine in query.of_another_kind:
                 if mine.mode == other.mode and (every or _forms(other) <= _forms(mine)):
@@ -140,31 +136,27 @@ class Matcher:
     def _match(self, party: Party, listed: Listed, source: str, pairs: Sequence[_Beside]) -> Match | None:
         facts = compare.facts(party, listed)
         found = [_one(party, listed, source, facts, pair) for pair in pairs]
-        return min(found, key=lambda one: (_RANK[one.answer], -one.score, one.name), default=None)
+        return min(found, key=lambda one: (judging.RANK[one.answer], -one.score, one.name), default=None)
 
 
 def _one(party: Party, listed: Listed, source: str, facts: Sequence[Part], pair: _Beside) -> Match:
     mine, other, compared = pair
     quality = Part("alias_quality", other.quality, mine.text, other.text)
-    parts = (*name_parts.parts(mine, other, compared), quality, *facts)
-    level = compared.level if rules.name_alerts(mine.mode, compared) else "apart"
-    findings = {part.part: part.finding for part in facts}
-    evidence = rules.Evidence(mine.mode, level, other.quality == "weak_alias", compared.loose, findings)
-    rule, answer = rules.answer(evidence)
-    if level == "apart" and not evidence.says("identifier", "same"):
-        rule, answer = _NAMES_DIFFER.rpartition(".")[2], "different"
-    return Match(
+    level = rules.level(mine.mode, compared, {part.part: part.finding for part in facts})
+    observed = Match(
         source=source,
         entry=listed.entry,
         name=other.text,
-        answer=answer,
-        score=rules.score(compared.points, parts),
-        parts=parts,
-        reason=Message(f"screen.reason.{rule}", {"query": mine.text, "listed": other.text}),
+        answer="different",
+        score=0,
+        parts=(*name_parts.parts(mine, other, compared), quality, *facts),
+        reason=Message(""),
         facts=listed_fingerprint(listed),
-        asks=rules.asks(party, listed) if answer == "cannot_tell" else (),
+        asks=rules.asks(party, listed),
         place=listed.place,
+        basis=Basis(mine.mode, level, compared.points, compared.loose),
     )
+    return judging.judged(observed)
 
 
 def _forms(name: AnalysedName) -> set[str]:
@@ -178,6 +170,7 @@ class _Query(msgspec.Struct, frozen=True):
     sought: tuple[Sought, ...]
     of_another_kind: tuple[AnalysedName, ...]
     unread: tuple[str, ...]
+    dated: bool = True  # whether a fact may agree that makes a name matter in which a word only looks alike
 
     @classmethod
     def of(cls, party: Party) -> _Query:
@@ -193,7 +186,8 @@ class _Query(msgspec.Struct, frozen=True):
                     found.setdefault((mode, reading.words), reading)
         query = cls.read(party.kind, tuple(found.values()))
         sought = tuple(Sought.of(one.words) for one in query.readings)
-        return msgspec.structs.replace(query, sought=sought, unread=tuple(unread))
+        dated = bool(party.born or party.identifiers)
+        return msgspec.structs.replace(query, sought=sought, unread=tuple(unread), dated=dated)
 
     @classmethod
     def read(cls, kind: PartyKind, readings: Sequence[AnalysedName]) -> _Query:
@@ -201,24 +195,6 @@ class _Query(msgspec.Struct, frozen=True):
         own = building.modes(kind)
         mine, others = ([one for one in readings if (one.mode in own) is kept] for kept in (True, False))
         return cls(tuple(mine), (), tuple(others), ())
-
-
-def _explained(matches: Sequence[Match]) -> list[Match]:
-    """Namesakes of an entry that the party's facts fit: where a fact differs and none agrees, they are *different*.
-
-    It can silence no party altogether, for the entry that fits stays an alert.
-    """
-    fits = next((one for one in matches if one.answer == "likely_same"), None)
-    return [_namesake(match, fits) if fits and match.answer == "cannot_tell" else match for match in matches]
-
-
-def _namesake(match: Match, fits: Match) -> Match:
-    evidence = rules.Evidence("person", "", False, False, {part.part: part.finding for part in match.parts})
-    if not evidence.against or evidence.for_it:
-        return match
-    params = {**match.reason.params, "source": fits.source, "entry": fits.entry}
-    reason = Message("screen.reason.another_entry_fits", params)
-    return msgspec.structs.replace(match, answer="different", reason=reason, asks=())
 
 
 def build_index(records: bytes, out: Path, before: str = "") -> Path:

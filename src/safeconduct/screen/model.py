@@ -41,12 +41,25 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     listed: str = ""
 
 
+class Basis(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How near the name was found to be, besides its parts: all that judging needs to come to the same answer again.
+
+    ``level`` is *apart* where the name alone would trouble nobody; ``points`` are the name's own.
+    """
+
+    mode: Mode
+    level: str
+    points: int
+    loose: bool = False
+
+
 class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One listed party beside the query.
 
     ``source`` is the edition's key, ``entry`` the publisher's id, ``place`` where it stands in the publisher's file.
     ``score`` (0–1000) ranks matches and decides nothing. ``asks`` are the parts that would settle
-    *cannot tell*, the most telling first (``screen.ask.<part>``). ``facts`` is the fingerprint of the listed side.
+    *cannot tell*, the most telling first (``screen.ask.<part>``). ``facts`` is the fingerprint of the listed side,
+    ``basis`` what the name was found to be.
     """
 
     source: str
@@ -59,6 +72,7 @@ class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     facts: str
     asks: tuple[str, ...] = ()
     place: str = ""
+    basis: Basis | None = None
 
 
 class EditionUsed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

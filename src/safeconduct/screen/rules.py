@@ -15,6 +15,7 @@ from safeconduct.core.party import Party
 from safeconduct.screen import heard
 from safeconduct.screen.model import Answer, Mode, Part
 from safeconduct.screen.names import Compared, Pair
+from safeconduct.screen.weighing import NAME_POINTS
 from safeconduct.sources.model import Listed
 
 RULES_EDITION = "3"
@@ -25,7 +26,7 @@ RESEMBLES = 480
 
 # What each finding adds to the name's own 0–600 points. Silences add nothing.
 WEIGHTS: dict[tuple[str, str], int] = {
-    ("identifier", "same"): 250,
+    ("identifier", "same"): 480,
     ("identifier", "differs"): -60,
     ("identifier", "contradict"): -300,
     ("birth_date", "same_day"): 180,
@@ -47,6 +48,12 @@ WEIGHTS: dict[tuple[str, str], int] = {
     ("legal_form", "same"): 10,
     ("legal_form", "different"): -20,
 }
+
+_BEST: dict[str, int] = {}
+for (_part, _), _weight in WEIGHTS.items():
+    _BEST[_part] = max(_weight, _BEST.get(_part, 0))
+_MOST = NAME_POINTS + sum(_BEST.values())
+_DENSE = 700  # from here on a score is what is left up to 1000, shared out among all further agreement
 
 # How much the answering words of an incomplete name must tell before anybody is troubled with it (see names.rarity_of).
 # Two names of a person that the whole world bears (at most 7 each) never do; one rare name and another may.
@@ -260,8 +267,13 @@ def level(mode: Mode, compared: Compared, found: dict[str, str]) -> str:
 
 
 def score(points: int, parts: Sequence[Part]) -> int:
-    """0–1000: the name's points and the weight of every finding; for ranking only."""
-    return max(0, min(1000, points + sum(WEIGHTS.get((part.part, part.finding), 0) for part in parts)))
+    """0–1000: the name's points and the weight of every finding; for ranking only.
+
+    1000 is reached where everything there is to compare agrees, and nowhere else: the more agrees, the less each
+    further agreement adds.
+    """
+    found = points + sum(WEIGHTS.get((part.part, part.finding), 0) for part in parts)
+    return max(0, found if found <= _DENSE else _DENSE + (found - _DENSE) * (1000 - _DENSE) // (_MOST - _DENSE))
 
 
 def asks(party: Party, listed: Listed) -> tuple[str, ...]:
