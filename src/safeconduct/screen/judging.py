@@ -64,7 +64,8 @@ def _explained(matches: Sequence[Match]) -> list[Match]:
 
     It can silence no party altogether, for the entry that fits stays an alert.
     """
-    fits = next((one for one in matches if one.answer == "likely_same"), None)
+    likely = (one for one in matches if one.answer == "likely_same")
+    fits = min(likely, key=lambda one: (-one.score, one.source, one.entry), default=None)
     return [_namesake(match, fits) if fits and match.answer == "cannot_tell" else match for match in matches]
 
 
