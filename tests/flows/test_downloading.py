@@ -163,6 +163,16 @@ def test_a_length_that_is_not_kept_is_refused(tmp_path: Path) -> None:
     refused(short, tmp_path, "ended before the file did")
 
 
+@pytest.mark.parametrize("length", ["9" * 5000, "-5", "5, 6", "x", "1e9", "\u0663"])
+def test_a_length_that_is_none_is_refused(tmp_path: Path, length: str) -> None:
+    def strange(talk: Conversation) -> None:
+        talk.send(f"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n".encode() + LIST)
+
+    with served({"/list": strange}) as server, pytest.raises(Refusal):
+        fetched(server, tmp_path, seconds=3)
+    assert not (tmp_path / "list.csv").exists()
+
+
 def test_a_file_without_an_end_that_could_be_seen_is_refused(tmp_path: Path) -> None:
     refused(lambda talk: talk.send(b"HTTP/1.1 200 OK\r\n\r\n" + LIST), tmp_path, "where the file ends")
 

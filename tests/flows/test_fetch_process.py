@@ -132,6 +132,7 @@ def command(place: Place, *arguments: str) -> tuple[int, str, str]:
     return ran(place, "safeconduct", *arguments, "--as", "ada.verhoeven")
 
 
+@pytest.mark.one_database
 def test_the_command_fetches_all_and_says_which_failed(installation: Place, server: PublisherServer) -> None:
     code, out, err = command(installation, "sources", "fetch", "eu-fsf", "un-sc")
     assert code == 1
@@ -144,6 +145,7 @@ def test_the_command_fetches_all_and_says_which_failed(installation: Place, serv
     assert [(one["source"], one["outcome"], one["count"]) for one in found["fetched"]] == [("un-sc", "unchanged", 30)]
 
 
+@pytest.mark.one_database
 def test_the_command_shows_the_catalogue_with_what_nobody_checked(installation: Place) -> None:
     code, out, _ = command(installation, "sources", "catalogue")
     assert code == 0
@@ -154,6 +156,7 @@ def test_the_command_shows_the_catalogue_with_what_nobody_checked(installation: 
     assert {one["key"]: one["on"] for one in found["sources"]}["un-sc"] is True
 
 
+@pytest.mark.one_database
 def test_a_catalogue_that_is_not_understood_is_told_with_its_place(installation: Place) -> None:
     (Path(installation["SAFECONDUCT_HOME"]) / "publishers.toml").write_text("[source.un-sc]\nevery_hours = 0\n")
     code, out, err = command(installation, "sources", "fetch", "--all")
@@ -162,6 +165,7 @@ def test_a_catalogue_that_is_not_understood_is_told_with_its_place(installation:
     assert "every_hours" in err
 
 
+@pytest.mark.one_database
 def test_a_source_nobody_catalogued_is_told(installation: Place) -> None:
     code, _, err = command(installation, "sources", "fetch", "nowhere")
     assert code == 1

@@ -254,6 +254,40 @@ def test_a_credential_is_sent_and_never_kept(
     assert not [path for path in (office.home / "fetching").rglob("*") if b"s3cret" in path.name.encode()]
 
 
+def test_a_credential_that_a_publisher_sends_back_is_not_told(
+    office: Office,
+    server: PublisherServer,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    url = server.url("/un?t=") + "{credential}"
+    text = f'[source.mine]\nreader = "un-sc"\ncredential = "LIST_TOKEN"\naddresses.list = "{url}"'
+    monkeypatch.setenv("LIST_TOKEN", "s3 cret")
+
+    def strange(talk: Conversation) -> None:
+        talk.send(b"HTTP/1.1 302 Found\r\nLocation: /files/s3%20cret/un.xml\r\nno header at all\r\n\r\n")
+
+    server.answers["/un?t=s3%20cret"] = strange
+    server.answers["/files/s3%20cret/un.xml"] = strange
+    done = got(office, server, "mine", text=text)
+    assert "/files/…/un.xml: sent on more than 5 times" in done.reason
+    said = capsys.readouterr()
+    assert "cret" not in caplog.text + said.out + said.err
+
+
+def test_a_credential_in_a_header_goes_to_the_publisher(
+    office: Office, server: PublisherServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f'[source.mine]\nreader = "un-sc"\ncredential = "LIST_TOKEN"\naddresses.list = "{server.url("/un.xml")}"'
+    monkeypatch.setenv("LIST_TOKEN", "Bearer s3cret")
+    server.answers["/un.xml"] = UN.encode()
+    assert got(office, server, "mine", text=text).outcome == "new"
+    assert server.asked[0].headers["authorization"] == "Bearer s3cret"
+    monkeypatch.setenv("LIST_TOKEN", "two\nlines")
+    assert "no header may hold" in got(office, server, "mine", text=text).reason
+
+
 @pytest.mark.parametrize("actor", [ADVISER, AUDITOR, EXPORTER])
 def test_only_who_may_fetches(office: Office, server: PublisherServer, actor: Any) -> None:
     with pytest.raises(Refusal, match="may not fetch_edition"):

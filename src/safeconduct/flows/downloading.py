@@ -24,7 +24,8 @@ CHUNK = 64 * 1024
 ATTEMPTS = 3
 DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES})
 LONGEST_HEADER = 500
-_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
+_LENGTH = re.compile(r"[0-9]{1,15}")
+_RANGE = re.compile(r"bytes ([0-9]{1,15})-([0-9]{1,15})/([0-9]{1,15}|\*)")
 _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL
 )
@@ -176,7 +177,7 @@ def _begun(place: _Place, response: BaseHTTPResponse) -> _Kept:
     encoding = response.headers.get("Content-Encoding", "").strip().lower().replace("x-gzip", "gzip")
     if encoding not in ("", "identity", "gzip"):
         raise Refusal(f"sent in the coding {encoding[:40]!r}", place.shown, "tell the publisher; gzip was asked for")
-    if "Content-Length" not in response.headers and response.headers.get("Transfer-Encoding", "").lower() != "chunked":
+    if not _length(response) and response.headers.get("Transfer-Encoding", "").lower() != "chunked":
         raise Refusal("the publisher does not say where the file ends", place.shown, "fetch it by hand and load it")
     kept = _Kept(
         url_sha256=sha256(place.wanted.url.encode()),
@@ -187,6 +188,11 @@ def _begun(place: _Place, response: BaseHTTPResponse) -> _Kept:
     place.forget()
     place.note.write_bytes(msgspec.json.encode(kept))
     return kept
+
+
+def _length(response: BaseHTTPResponse) -> str:
+    found = _LENGTH.fullmatch(response.headers.get("Content-Length", "").strip())
+    return found[0] if found else ""
 
 
 def _header(response: BaseHTTPResponse, name: str) -> str:
@@ -218,9 +224,8 @@ def _append(
 
 def _total(place: _Place, response: BaseHTTPResponse, continued: _Kept | None) -> int:
     """How long the whole file is, 0 where it is not said."""
-    length = response.headers.get("Content-Length", "")
     if continued is None:
-        return int(length) if length.isascii() and length.isdigit() else 0
+        return int(_length(response) or 0)
     found = _RANGE.fullmatch(response.headers.get("Content-Range", "").strip())
     etag = _header(response, "ETag")
     encoding = response.headers.get("Content-Encoding", "").strip().lower().replace("x-gzip", "gzip")

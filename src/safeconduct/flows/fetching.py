@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import shutil
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from urllib.parse import quote
 
 from safeconduct.access import Action, Actor
 from safeconduct.core.errors import Refusal
@@ -71,16 +73,19 @@ def fetch(
             order = _order(publisher, fetching, folder, at, progress, resolve)
             return fetch_edition(actor, order, key=key, at=at)
         except Refusal as refusal:
-            failed = FetchEdition(
-                source=publisher.key, reader=publisher.reader, obtained=at.now(), failure=_reason(refusal)
-            )
+            reason = _reason(refusal, os.environ.get(publisher.credential, ""))
+            failed = FetchEdition(source=publisher.key, reader=publisher.reader, obtained=at.now(), failure=reason)
             return fetch_edition(actor, failed, key=f"{key}/failed", at=at)
         finally:
             _tidy(folder)
 
 
-def _reason(refusal: Refusal) -> str:
-    return ": ".join(part for part in (refusal.where, refusal.what) if part)[:1000]
+def _reason(refusal: Refusal, credential: str) -> str:
+    """Why it failed. A publisher may have sent our credential back in a path that we then name."""
+    said = ": ".join(part for part in (refusal.where, refusal.what) if part)
+    for text in (credential, quote(credential, safe="")):
+        said = said.replace(text, "…") if text else said
+    return said[:1000]
 
 
 def _tidy(folder: Path) -> None:
@@ -174,7 +179,7 @@ class _Set:
     def _one(self, part: str, known: FileFetched | None, folder: Path) -> Got:
         wanted = Wanted(
             name=_name(self.publisher, part),
-            url=self.publisher.addresses[part].replace(CREDENTIAL, self.credential),
+            url=self.publisher.addresses[part].replace(CREDENTIAL, quote(self.credential, safe="")),
             most_bytes=self.publisher.most_mb * MEGABYTE,
             etag=known.etag if known else "",
             last_modified=known.last_modified if known else "",

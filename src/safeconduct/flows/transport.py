@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import http.client
 import ipaddress
+import logging
 import os
 import socket
 import ssl
@@ -32,6 +33,8 @@ from safeconduct.sources.addresses import Address, address, is_loopback
 MOST_REDIRECTS = 5
 MOST_ADDRESSES = 4
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+logging.getLogger("urllib3").setLevel(logging.CRITICAL)  # its warnings hold whole addresses, with the credentials
+
 BROKEN = (HTTPError, http.client.HTTPException, OSError)
 """What a connection can fail with; see ``why``."""
 

@@ -189,8 +189,8 @@ def _refuse_bad_details(found: Publisher, where: str) -> None:
         raise Refusal("credential names no environment variable", where, "write a name such as SAFECONDUCT_EU_TOKEN")
     if not found.credential and any(CREDENTIAL in text for text in found.addresses.values()):
         raise Refusal("an address has {credential}, and none is named", where, 'add credential = "A_VARIABLE"')
-    if any(CREDENTIAL in text.split("/", 3)[2] for text in found.addresses.values()):
-        raise Refusal("{credential} stands in the host", where, "put it into the path or the query")
+    if any(CREDENTIAL in text.partition("?")[0] for text in found.addresses.values()):
+        raise Refusal("{credential} stands before the ?", where, "put it into the query: the rest is told to people")
     if found.checked != UNCHECKED:
         try:
             dt.date.fromisoformat(found.checked)
