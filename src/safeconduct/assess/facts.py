@@ -38,6 +38,20 @@ FACTS: tuple[FactType, ...] = (
         words=_ALERTS,
     ),
     FactType(
+        key="screening.owned_by_listed",
+        kind="flag",
+        may_state=("system",),
+        unknown_means="too little is stated of the owners, or nobody compared them with the lists",
+        means="listed parties together own half or more of a party, directly or through others they own by half",
+    ),
+    FactType(
+        key="screening.controlled_by_listed",
+        kind="flag",
+        may_state=("system",),
+        unknown_means="no chain of control is on record, which does not show that there is none",
+        means="a listed party directs a party, or is its parent or majority owner, through whatever chain",
+    ),
+    FactType(
         key="case.scenario_named",
         kind="flag",
         may_state=("system",),

@@ -9,6 +9,7 @@ import msgspec
 from safeconduct.assess.indicators import Series
 from safeconduct.assess.matches import Screened, Settled
 from safeconduct.assess.model import Override
+from safeconduct.assess.ownership import Around
 from safeconduct.classify.model import Suggestion
 from safeconduct.intake.model import CaseFile
 from safeconduct.screen.model import Clearance, Confirmation
@@ -70,7 +71,7 @@ class Inputs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
     ``on`` is the day it speaks of (ISO date). ``destination`` is the territory whose figures are
     used. ``screened`` and ``suggestions`` were observed and are facts from then on. ``tests``
-    are the SHA-256 of the control-entry tests.
+    are the SHA-256 of the control-entry tests. ``around`` is what the register knew of who holds the parties.
     """
 
     case: str
@@ -88,6 +89,7 @@ class Inputs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     accepted: tuple[Accepted, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     inquiries: tuple[Inquiry, ...] = ()
+    around: Around | None = None
 
 
 def settled_of(inputs: Inputs) -> Settled:

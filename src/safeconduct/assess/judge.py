@@ -17,6 +17,7 @@ from safeconduct.assess.inputs import EditionUsed, Inputs, PolicyUsed, settled_o
 from safeconduct.assess.line import LineJudgement, Policy, judge_line
 from safeconduct.assess.matches import Screened, Settled, confirmed_matches, open_matches, screening_facts
 from safeconduct.assess.model import LineOutcome, Question
+from safeconduct.assess.ownership import ownership_facts
 from safeconduct.assess.questions import joined
 from safeconduct.assess.would_change import what_would_change
 from safeconduct.classify import EntryTests, LineClassification, classify_line, listed_facts
@@ -100,11 +101,12 @@ def _refuse_other(inputs: Inputs, pack: Pack, tests: Sequence[EntryTests]) -> No
 
 
 def _shared_facts(inputs: Inputs) -> dict[str, Fact]:
-    """Facts of the case that other rooms found: figures on the destination, and the screening."""
+    """Facts of the case that other rooms found: figures on the destination, the screening, who holds the parties."""
     screened = {each.party: each for each in inputs.screened}
     return {
         **indicator_facts(inputs.series, inputs.destination),
         **screening_facts(inputs.case_file.parties, screened, settled_of(inputs)),
+        **ownership_facts(inputs.around, inputs.on),
     }
 
 

@@ -11,6 +11,7 @@ from safeconduct.core.dates import parse_partial
 from safeconduct.core.errors import Refusal
 from safeconduct.flows.order import Order
 from safeconduct.flows.register_orders import refuse_bad_reason
+from safeconduct.flows.register_reach import concern_cases
 from safeconduct.flows.register_sight import Sight
 from safeconduct.flows.work import Work, flow
 from safeconduct.store.models import Tie
@@ -50,6 +51,7 @@ def end_tie(work: Work, order: EndTie) -> TieEnded:
     tie.last_day, tie.withdrawn = order.last_day, not order.last_day
     tie.ended_by, tie.ended_at, tie.ended_reason = work.actor.id, work.now, order.reason.strip()
     tie.save()
+    concern_cases([tie.held_id], tie)
     return TieEnded(order.tie, f"R-{sight.head(tie.held_id)}")
 
 

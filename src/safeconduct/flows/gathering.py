@@ -30,6 +30,7 @@ from safeconduct.flows.casefile import LapsedRecord, case_file
 from safeconduct.flows.catalogue import catalogue
 from safeconduct.flows.editions import Chosen, active, of_day
 from safeconduct.flows.packs import in_force, kept, resolve
+from safeconduct.flows.register_reach import around
 from safeconduct.flows.requesting import observed
 from safeconduct.flows.settled import clearances, confirmations, inquiries
 from safeconduct.flows.word_index import word_index
@@ -66,6 +67,7 @@ def gather(case: Case, policy: PackRow, home: Path, today: dt.date, overrides: t
         overrides=overrides,
         accepted=accepted(case),
         inquiries=inquiries(case),
+        around=around(case, home),
     )
     return Gathered(inputs, pack_of(policy.sha256), control_tests())
 

@@ -8,6 +8,7 @@ from safeconduct.access import Action
 from safeconduct.core.errors import Refusal
 from safeconduct.flows.order import Order
 from safeconduct.flows.register_orders import refuse_bad_reason
+from safeconduct.flows.register_reach import concern_cases
 from safeconduct.flows.register_sight import Sight
 from safeconduct.flows.work import Work, flow
 from safeconduct.store.models import Merge
@@ -36,4 +37,5 @@ def merge_parties(work: Work, order: MergeParties) -> Merged:
     if other.pk in sight.group(one.pk):
         raise Refusal("they are one party already", f"{one}, {other}", "see why on the party's page")
     Merge.objects.create(one=one, other=other, reason=order.reason.strip(), by=work.actor.id, at=work.now)
+    concern_cases((one.pk, other.pk))
     return Merged(f"R-{Sight(work.actor).head(one.pk)}")

@@ -64,10 +64,10 @@ class Weaver:
     def __init__(self, sight: Sight, home: Path, lists: tuple[EditionUsed, ...]) -> None:
         self.sight, self.lists, self.listed = sight, lists, ListedTies(home, lists)
 
-    def web(self, entry: int) -> Web:
-        """The party of this entry, whoever is tied to it from above, and whoever is tied to those."""
+    def web(self, *entries: int) -> Web:
+        """The parties of these entries, whoever is tied to them from above, and whoever is tied to those."""
         making = _Making(self)
-        edge = [making.of_entry(entry)]
+        edge = list(dict.fromkeys(making.of_entry(entry) for entry in entries))
         for _ in range(DEPTH + 1):
             if not edge or len(making.parties) > MOST_PARTIES:
                 break

@@ -8,6 +8,7 @@ from safeconduct.access import Action
 from safeconduct.core.errors import Refusal
 from safeconduct.flows.order import Order
 from safeconduct.flows.register_orders import refuse_bad_reason
+from safeconduct.flows.register_reach import concern_cases
 from safeconduct.flows.register_sight import Sight
 from safeconduct.flows.work import Work, flow
 from safeconduct.store.models import Appearance, Merge, RegisterEntry, RegisterKey
@@ -44,7 +45,9 @@ def separate_party(work: Work, order: SeparateParty) -> Separated:
         raise Refusal(
             "it is the only one under its entry", where, "take a merge back instead: safeconduct parties unmerge"
         )
-    return Separated(str(_moved(work, row, order.reason.strip())))
+    before, fresh = row.entry_id, _moved(work, row, order.reason.strip())
+    concern_cases((before, fresh.pk))
+    return Separated(str(fresh))
 
 
 def _moved(work: Work, row: Appearance, reason: str) -> RegisterEntry:

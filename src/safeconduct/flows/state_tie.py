@@ -17,6 +17,7 @@ from safeconduct.flows.listed_entries import listed_entry
 from safeconduct.flows.noted import ask_for
 from safeconduct.flows.order import Order
 from safeconduct.flows.register_orders import TIES
+from safeconduct.flows.register_reach import concern_cases
 from safeconduct.flows.register_sight import Sight
 from safeconduct.flows.registering import index
 from safeconduct.flows.work import NO_CASE, Work, flow
@@ -107,6 +108,7 @@ def state_tie(work: Work, order: StateTie, listed: ListedHolder) -> TieStated:
         stated_by=work.actor.id,
         at=work.now,
     )
+    concern_cases([held.pk], tie)
     return TieStated(f"T-{tie.pk}", str(holder) if holder else "")
 
 

@@ -8,6 +8,7 @@ from safeconduct.access import Action
 from safeconduct.core.errors import Refusal
 from safeconduct.flows.order import Order
 from safeconduct.flows.register_orders import refuse_bad_reason
+from safeconduct.flows.register_reach import concern_cases
 from safeconduct.flows.register_sight import Sight
 from safeconduct.flows.work import Work, flow
 from safeconduct.store.models import Merge, RegisterEntry
@@ -42,6 +43,7 @@ def unmerge_parties(work: Work, order: UnmergeParties) -> Unmerged:
     for row in rows:
         row.undone, row.undone_by, row.undone_reason = work.now, work.actor.id, order.reason.strip()
         row.save()
+    concern_cases((one.pk, other.pk))
     after = Sight(work.actor)
     return Unmerged(f"R-{after.head(one.pk)}", f"R-{after.head(other.pk)}")
 
