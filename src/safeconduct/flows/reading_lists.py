@@ -24,9 +24,9 @@ from safeconduct.store.models import EditionRow, Fetch
 
 
 class EditionSeen(msgspec.Struct, frozen=True):
-    """One edition. ``changes`` from ``before`` (the normalised hash of the one before it), None where there is none or
-    it is too large to be compared while a page waits. ``held`` says why it waits for a person (empty: it does not);
-    ``may_release`` whether the reader may release it."""
+    """One edition. ``changes`` from ``before`` (the normalised hash of the one before it), None where there is none, it
+    is too large to be compared while a page waits, or nobody asked (``with_changes``). ``held`` says why it waits for a
+    person (empty: it does not); ``may_release`` whether the reader may release it."""
 
     source: str
     published: str
@@ -91,7 +91,7 @@ class Lists(msgspec.Struct, frozen=True):
 
 
 class ListHistory(msgspec.Struct, frozen=True):
-    """One source with all of its editions and its last attempts to fetch it, each the newest first."""
+    """One source, its editions (see ``with_changes``) and the last attempts to fetch it, each the newest first."""
 
     seen: ListSeen
     editions: tuple[EditionSeen, ...]
@@ -129,7 +129,7 @@ def list_history(actor: Actor, key: str, at: Installation | None = None) -> List
         raise Refusal(NO_LIST, key[:60], "see all lists")
     seen = _list(actor, key, loaded, publisher, fetching, at)
     used = seen.in_use.sha256 if seen.in_use else ""
-    editions = tuple(_edition(actor, one, loaded, used, at) for one in reversed(loaded))
+    editions = tuple(_edition(actor, one, loaded, used) for one in reversed(loaded))
     rows = Fetch.objects.filter(source=key).order_by("-id")[:MOST_FETCHES]
     return ListHistory(seen, editions, tuple(_fetch(row) for row in rows), publisher)
 
@@ -142,7 +142,16 @@ def edition_changes(actor: Actor, key: str, sha256: str, at: Installation | None
     found = next((one for one in list_history(actor, key, at).editions if one.sha256 == sha256), None)
     if found is None:
         raise Refusal(NO_LIST, f"{key[:60]} {sha256[:12]}", "see the list's editions")
-    return found
+    return with_changes(actor, found, at)
+
+
+def with_changes(actor: Actor, edition: EditionSeen, at: Installation | None = None) -> EditionSeen:
+    """The edition with what it changed: apart, so that a page of a long history compares only what it shows."""
+    ask(actor, Action.SEE_LISTS, None)
+    if not edition.before:
+        return edition
+    found = list_changes.known((at or here()).home, edition.before, edition.sha256)
+    return msgspec.structs.replace(edition, changes=found)
 
 
 def _catalogued(at: Installation) -> tuple[dict[str, Publisher], bool, str]:
@@ -171,16 +180,18 @@ def _list(
     last, good = rows.first(), rows.filter(edition=sha256).first() if used else None
     confirmed = max(used.obtained, good.at if good else "") if used else ""
     when = due(publisher) if publisher and fetching and publisher.on else None
+
+    def shown(one: _Loaded) -> EditionSeen:
+        return with_changes(actor, _edition(actor, one, loaded, sha256), at)
+
     return ListSeen(
         key=key,
         publisher=newest.publisher if newest else publisher.publisher if publisher else "",
         kind=newest.kind if newest else "watchlist",
         licence=newest.licence if newest else publisher.licence if publisher else "",
         fictional=bool(newest and newest.fictional),
-        in_use=next((_edition(actor, one, loaded, sha256, at) for one in loaded if one.edition is used), None),
-        held=tuple(
-            _edition(actor, one, loaded, sha256, at) for one in loaded if one.row.state == EditionRow.State.HELD
-        ),
+        in_use=next((shown(one) for one in loaded if one.edition is used), None),
+        held=tuple(shown(one) for one in loaded if one.row.state == EditionRow.State.HELD),
         editions=len(loaded),
         confirmed=confirmed,
         every_hours=publisher.every_hours if publisher else 0,
@@ -201,7 +212,7 @@ def _is_stale(confirmed: str, every_hours: int, now: dt.datetime) -> bool:
     return now - since > dt.timedelta(hours=every_hours)
 
 
-def _edition(actor: Actor, one: _Loaded, loaded: Sequence[_Loaded], used: str, at: Installation) -> EditionSeen:
+def _edition(actor: Actor, one: _Loaded, loaded: Sequence[_Loaded], used: str) -> EditionSeen:
     row, edition = one
     held = row.state == EditionRow.State.HELD
     others = [each.edition for each in loaded if each.row.state == EditionRow.State.ACTIVE]
@@ -220,7 +231,7 @@ def _edition(actor: Actor, one: _Loaded, loaded: Sequence[_Loaded], used: str, a
         held=said_of(row.held) if held else "",
         may_release=held and row.loaded_by != actor.id and may(actor, Action.RELEASE_EDITION).allowed,
         before=old.normalised if old else "",
-        changes=list_changes.known(at.home, old.normalised, edition.normalised) if old else None,
+        changes=None,
     )
 
 

@@ -23,7 +23,15 @@ from safeconduct.doors.page.gate import KEEPERS, in_words, opened_to, signed_in
 from safeconduct.doors.page.paging import page_of
 from safeconduct.doors.page.sent import sent
 from safeconduct.flows.reading_alarms import alarms
-from safeconduct.flows.reading_lists import NO_LIST, EditionSeen, ListHistory, edition_changes, list_history, lists
+from safeconduct.flows.reading_lists import (
+    NO_LIST,
+    EditionSeen,
+    ListHistory,
+    edition_changes,
+    list_history,
+    lists,
+    with_changes,
+)
 from safeconduct.flows.reading_rescreening import last as last_rescreening
 from safeconduct.flows.release_edition import ReleaseEdition, release_edition
 
@@ -59,12 +67,12 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 def history(request: HttpRequest, key: str) -> HttpResponse:
     """One list: its editions and the attempts to fetch it."""
-    found = _history(request, key)
+    actor, found = signed_in(request), _history(request, key)
     now = dt.datetime.now(dt.UTC)
     context = {
         "list": list_rows.row(found.seen, now),
         "facts": list_rows.facts(found),
-        "page": page_of(request, found.editions, lambda one: list_rows.edition_row(one, now)),
+        "page": page_of(request, found.editions, lambda one: list_rows.edition_row(with_changes(actor, one), now)),
         "fetches": [list_rows.fetch_row(one) for one in found.fetches],
         "breadcrumbs": _breadcrumbs(),
     }
