@@ -18,6 +18,7 @@ from safeconduct.access import Actor
 from safeconduct.store.models import Case, Record
 from tests.browser import axe_violations
 from tests.doors.desk import WIDTHS, Desk, sign_in
+from tests.flows.newer import LISTED, newer
 from tests.flows.office import NSO, OTHERS, starter
 from tests.people import EXPORTER, OFFICER
 
@@ -38,6 +39,10 @@ def addresses(desk: Desk) -> dict[Actor, list[str]]:
     office += [f"/cases/{first}/{tab}" for tab in tabs]
     office += [f"/cases/{third}/{tab}" for tab in ("", "questions/", "questions/user.access_by/")]
     office += [f"/cases/{fifth}/parties/", match_address(fifth)]
+    licence = desk.worked(starter("2d")).case
+    desk.client(OFFICER).post(f"/cases/{licence}/decide/", {"key": "a", "decision": "approve", "reasons": ""})
+    newer(desk, NSO, *OTHERS, LISTED, day="2026-10-15")
+    office += [f"/cases/{licence}/{tab}" for tab in ("", "decide/")]
     held = desk.load_list(NSO, *OTHERS[:20], day="2026-10-20").normalised
     lists = ["", "bis-el/", "eu-fsf/", f"bis-el/{held}/", f"bis-el/{held}/release/"]
     office += [f"/lists/{path}" for path in lists]

@@ -71,6 +71,7 @@ def _row(row: QueueRow) -> dict[str, Any]:
         "organisation": row.organisation,
         "outcome": row.outcome,
         "waits_for": waits_for(row),
+        "why": reopened.note(row),
         "notes": _notes(row),
         "days": row.days_run,
         "stopped": row.clock_stopped,
@@ -95,7 +96,7 @@ def waits_for(row: QueueRow) -> str:
 def _notes(row: QueueRow) -> list[str]:
     if row.state not in OPEN_STATES:
         return []
-    found = [why] if (why := reopened.note(row)) else []
+    found = []
     if row.alerts:
         found.append(ngettext("%(n)d alert", "%(n)d alerts", row.alerts) % {"n": row.alerts})
     if row.screening == "older":

@@ -6,19 +6,24 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from safeconduct.access import State
 from safeconduct.doors.page import words
 from safeconduct.flows.reading import QueueRow, ReopenedView
 
 Plain = dict[str, Any]
+MOST_NAMED = 2  # in the queue
 
 
 def note(row: QueueRow) -> str:
     """The reason in the queue, in one line; ``""`` for a case that no list touched since its last decision."""
     if row.reopened is None:
         return ""
-    why = "; ".join(_found(row.reopened)) or _("a party could not be screened again")
+    found = _found(row.reopened)
+    rest = len(found) - MOST_NAMED
+    more = ngettext("and %(n)d more", "and %(n)d more", rest) % {"n": rest} if rest > 0 else ""
+    why = "; ".join([*found[:MOST_NAMED], *filter(None, [more])]) or _("a party could not be screened again")
     return (_("Reopened: %(why)s") if row.state == State.REOPENED else _("Lists have changed: %(why)s")) % {"why": why}
 
 
