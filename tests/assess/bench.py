@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 import safeconduct
-from safeconduct import assess, classify, intake
+from safeconduct import assess, classify, intake, screen
 from safeconduct.assess import Assessment, Inputs, PolicyUsed, Screened, Series, judge
 from safeconduct.classify import EntryTests, read_entry_tests
 from safeconduct.core import canonical
@@ -20,7 +20,7 @@ from safeconduct.screen import EditionUsed, Screening
 from safeconduct.sources.model import Figure
 
 STARTER = Path(safeconduct.__file__).parent / "starter"
-CATALOGUE = Catalogue([*intake.FACTS, *classify.FACTS, *assess.FACTS])
+CATALOGUE = Catalogue([*intake.FACTS, *classify.FACTS, *assess.FACTS, *screen.FACTS])
 LISTS = (EditionUsed("un-sc", "0" * 64),)
 
 
