@@ -172,4 +172,4 @@ def test_any_text_is_a_catalogue_or_refused(text: str) -> None:
         found = publishers(text)
     except Refusal:
         return
-    assert found.named("un-sc")
+    assert found.named("un-sc").reader == "un-sc"
