@@ -46,7 +46,8 @@ def read(path: Path) -> list[Pair]:
 
 
 def _several(values: Mapping[str, Any]) -> dict[str, list[str]]:
-    return {key: [str(one) for one in (value if isinstance(value, list) else [value])] for key, value in values.items()}
+    lists = {key: value if isinstance(value, list) else [value] for key, value in values.items()}
+    return {key: [str(one) for one in several if one is not None] for key, several in lists.items()}
 
 
 def listed(schema: str, values: Mapping[str, Sequence[str]]) -> Listed | None:

@@ -69,7 +69,10 @@ def finding(one: Word, other: Word, mode: Mode) -> str:
     if SOUND in one.symbols or SOUND in other.symbols:
         return _across(one, other, shared)
     if abjad.written(one) or abjad.written(other):
-        return "spelling" if shared or _reads_as(one, other) else _written_alike(one, other)
+        if shared or _reads_as(one, other):
+            return "spelling"
+        means = heard.means(one, other.form) or heard.means(other, one.form)
+        return "translated" if means else _written_alike(one, other)
     if shared:
         return _by_library(shared, short, long, mode)
     return _by_letters(one, other, short, long, mode) if _digits(short) == _digits(long) else ""
@@ -92,7 +95,8 @@ def _across(one: Word, other: Word, shared: set[str]) -> str:
 def _by_letters(one: Word, other: Word, short: str, long: str, mode: Mode) -> str:
     """What two words are that the library does not take for one."""
     if one.role != other.role and "particle" in (one.role, other.role):
-        slip = len(long) < 4 and not (one.symbols or other.symbols) and OSA.distance(short, long, score_cutoff=1) < 2
+        known = (other if one.role == "particle" else one).symbols
+        slip = len(long) < 4 and not known and OSA.distance(short, long, score_cutoff=1) < 2
         return "one_letter_apart" if slip else ""
     if len(short) > 1 and sound(short) == sound(long):
         return "spelling"
@@ -102,9 +106,9 @@ def _by_letters(one: Word, other: Word, short: str, long: str, mode: Mode) -> st
         return "related"
     if len(short) < 4 and mode == "organization":
         return ""  # short words of firms are first letters: each tells
-    known = bool(one.symbols), bool(other.symbols)
-    whole = _letters(short, long, *known)
-    return whole if not whole or whole == "one_letter_apart" else _letters(*_unbound(short, long), *known)
+    both = bool(one.symbols), bool(other.symbols)
+    whole = _letters(short, long, *both)
+    return whole if not whole or whole == "one_letter_apart" else _letters(*_unbound(short, long), *both)
 
 
 def _unbound(short: str, long: str) -> tuple[str, str]:
