@@ -17,11 +17,6 @@ class Changes(NamedTuple):
     records: bytes
     gone: frozenset[str]
 
-    @property
-    def count(self) -> int:
-        """How many entries are new or other."""
-        return self.records.count(b"\n")
-
 
 def changes(old: bytes, new: bytes) -> Changes:
     """Compare the normalised bytes of two editions of one source (empty: there is none).

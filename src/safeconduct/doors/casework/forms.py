@@ -89,6 +89,16 @@ class ReviewForm(DecideForm):
         widget=radios(),
         error_messages={"required": _("Choose whether the licence is kept or ended")},
     )
+    reasons = Conditional(
+        label=_("Reasons"),
+        help_text=_(
+            "Needed either way: the concrete facts that you rest on, and what you made of them. They are kept with "
+            "your name."
+        ),
+        max_length=LONGEST,
+        required=False,
+        widget=block(6),
+    )
 
     def clean(self) -> dict[str, Any]:
         """Reasons for keeping as for ending it."""
