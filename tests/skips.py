@@ -1,4 +1,5 @@
-"""The one reason to skip is that the shared data is absent. Any other hides a broken check, so it fails the run."""
+"""A test may skip where the shared data is absent, or a peer that only the bench extra installs. Any other skip hides a
+broken check, so it fails the run."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 EXPECTED = "expected: no shared data"
+NO_PEER = "expected: the bench extra is not installed"
 
 _expected: list[str] = []
 _unexpected: list[str] = []
@@ -46,7 +48,7 @@ def note(report: pytest.TestReport | pytest.CollectReport) -> None:
     if not report.skipped or hasattr(report, "wasxfail"):
         return
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
-    expected = reason.removeprefix("Skipped: ").startswith(EXPECTED)
+    expected = reason.removeprefix("Skipped: ").startswith((EXPECTED, NO_PEER))
     (_expected if expected else _unexpected).append(f"{report.nodeid}: {reason}")
 
 
@@ -57,8 +59,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if _expected:
-        terminalreporter.write_line(f"{len(_expected)} skipped as expected: no shared data at {shared_data_folder()}")
+    without_peer = sum(NO_PEER in one for one in _expected)
+    if without_data := len(_expected) - without_peer:
+        terminalreporter.write_line(f"{without_data} skipped as expected: no shared data at {shared_data_folder()}")
+    if without_peer:
+        terminalreporter.write_line(f"{without_peer} skipped as expected: the bench extra is not installed")
     if _unexpected:
         terminalreporter.write_sep("=", f"{len(_unexpected)} unexpected skips: the run fails", red=True)
         for line in _unexpected:

@@ -47,3 +47,14 @@ def test_absent_data_is_counted_in_the_last_lines_and_passes(pytester: pytest.Py
     result = run(pytester)
     assert result.ret == pytest.ExitCode.OK
     result.stdout.fnmatch_lines(["1 skipped as expected: no shared data at *", "*1 passed, 1 skipped in *"])
+
+
+@pytest.mark.usefixtures("at_root")
+def test_an_absent_peer_is_counted_apart_and_passes(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        "import pytest\nfrom tests.skips import NO_PEER\ndef test_peer(): pytest.skip(NO_PEER)\ndef test_now(): pass"
+    )
+    result = run(pytester)
+    assert result.ret == pytest.ExitCode.OK
+    result.stdout.fnmatch_lines(["1 skipped as expected: the bench extra is not installed"])
+    result.stdout.no_fnmatch_line("*no shared data at*")

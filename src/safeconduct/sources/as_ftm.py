@@ -1,7 +1,8 @@
 """A listed party as a FollowTheMoney entity, in the JSON of OpenSanctions; and the ids by which entities are called.
 
-An entity of a FollowTheMoney file keeps its own id. Any other is called ``<source>.<publisher's id>``. In both,
-whatever is no letter, figure, ``-``, ``_``, ``:`` or ``.`` is written ``~`` and two hexadecimal figures a byte.
+An entity of a FollowTheMoney file keeps its own id. Any other is called ``<source>.<publisher's id>``. An id that
+FollowTheMoney would not take (it allows letters, figures, ``-`` and ``.`` within) is written ``x-`` and its bytes in
+hexadecimal.
 """
 
 from __future__ import annotations
@@ -68,8 +69,8 @@ _OTHER_LINK = ("unknownLinkTo", "UnknownLink", "subject", "object")
 _TOPIC = re.compile(
     r"(?:sanction|export|debarment|crime|wanted|role|gov|fin|poi|corp|mare|reg|invest|asset|pol|mil|forced)(?:\.[a-z]+)*"
 )
-_UNSAFE = re.compile(r"[^A-Za-z0-9_.:-]", re.ASCII)
-_ESCAPED = re.compile(r"(?:~[0-9a-f]{2})+", re.ASCII)
+_SAFE = re.compile(r"[0-9a-zA-Z](?:[0-9a-zA-Z.-]*[0-9a-zA-Z])?", re.ASCII)
+_IN_HEX = re.compile(r"x-((?:[0-9a-f]{2})+)", re.ASCII)
 OF_SOURCE = {
     "ofac-sdn": "sanction", "ofac-cons": "sanction", "un-sc": "sanction", "eu-fsf": "sanction", "uk-sl": "sanction",
     "uk-ofsi": "sanction", "bis-el": "export.control", "bis-dpl": "export.control", "bis-meu": "export.control",
@@ -209,7 +210,8 @@ def _link(relation: Relation, source: str, own: str, number: int) -> tuple[str, 
     other: str | Entity = entity_id(source, relation.entry) if relation.entry else ""
     if relation.name:
         other = _small(str(other) or f"{own}.named{number}", "LegalEntity", relation.name, {"name": [relation.name]})
-    values: dict[str, list[Any]] = {mine: [own], others: [other], "percentage": [relation.share]}
+    share = relation.share if schema == "Ownership" else ""
+    values: dict[str, list[Any]] = {mine: [own], others: [other], "percentage": [share]}
     return name, _small(f"{own}.link{number}", schema, relation.kind.replace("_", " "), values)
 
 
@@ -233,8 +235,11 @@ def _moment(date: str) -> str | None:
 
 
 def _safe(entry: str) -> str:
-    return _UNSAFE.sub(lambda found: "".join(f"~{byte:02x}" for byte in found[0].encode()), entry)
+    if _SAFE.fullmatch(entry) and not _IN_HEX.fullmatch(entry):
+        return entry
+    return f"x-{entry.encode().hex()}"
 
 
 def _plain(name: str) -> str:
-    return _ESCAPED.sub(lambda found: bytes.fromhex(found[0].replace("~", "")).decode("utf-8", "replace"), name)
+    found = _IN_HEX.fullmatch(name)
+    return bytes.fromhex(found[1]).decode("utf-8", "replace") if found else name

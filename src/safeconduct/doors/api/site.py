@@ -75,7 +75,7 @@ def _bounded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A body over the bound is refused before a byte of it is read."""
 
     def look(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        length = request.headers.get("Content-Length", "0")
+        length = request.headers.get("Content-Length") or "0"
         if not length.isdecimal() or int(length) > bodies.MOST_BYTES:
             return problems.too_big()
         return view(request, *args, **kwargs)
