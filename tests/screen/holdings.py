@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from safeconduct.core.evidence import Source
 from safeconduct.screen.holdings import Holding, Kind, Party
 from safeconduct.screen.ownership import Held, held
@@ -10,13 +12,13 @@ DAY = "2026-11-24"
 EXTRACT = Source("research", ref="extract of the companies register", date="2026-10-01")
 
 
-def owns(holder: str, asset: str, low: object = "0", high: object = "", **more: str) -> Holding:
+def owns(holder: str, asset: str, low: object = "0", high: object = "", **more: Any) -> Holding:
     """A share in per cent; a range with ``high``, unknown with neither."""
     most = str(high) if high != "" else (str(low) if low != "0" else "100")
     return Holding("owner", holder, asset, EXTRACT, low=str(low), high=most, **more)
 
 
-def tied(what: Kind, holder: str, held_one: str, **more: str) -> Holding:
+def tied(what: Kind, holder: str, held_one: str, **more: Any) -> Holding:
     return Holding(what, holder, held_one, EXTRACT, **more)
 
 
