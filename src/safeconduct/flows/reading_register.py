@@ -17,12 +17,13 @@ from safeconduct.flows.register_sight import Sight
 from safeconduct.flows.register_ties import tie_views
 from safeconduct.flows.register_views import (
     AppearanceView,
+    HeldNote,
     MatchView,
     MergeView,
     PartyRow,
     RegisterPage,
 )
-from safeconduct.flows.register_web import Weaver
+from safeconduct.flows.register_web import Weaver, Web
 from safeconduct.flows.work import ask
 from safeconduct.screen.held import controlled_by_listed, owned_by_listed
 from safeconduct.screen.ownership import held
@@ -137,6 +138,29 @@ def party(actor: Actor, name: str, *, at: Installation | None = None) -> Registe
             controlled_by_listed(found),
         ),
         may_keep=may_keep,
+    )
+
+
+def of_case(actor: Actor, reference: str, *, at: Installation | None = None) -> dict[str, HeldNote]:
+    """What the register says of each party of a case the actor may read, by the party's id in the application."""
+    ask(actor, Action.READ, reference)
+    if not may(actor, Action.READ_REGISTER).allowed:
+        return {}
+    at = at or here()
+    weaver, day = _weaver(actor, at), at.today().isoformat()
+    rows = dict(weaver.sight.appearances.filter(case__reference=reference).values_list("party_id", "entry"))
+    web = weaver.web(*rows.values())
+    return {party: _note(web, f"R-{weaver.sight.head(entry)}", day) for party, entry in rows.items()}
+
+
+def _note(web: Web, name: str, day: str) -> HeldNote:
+    found = held(name, web.parties, web.holdings, day)
+    above = (web.parties[chain.parties[0]] for chain in found.chains)
+    return HeldNote(
+        id=name,
+        owned=owned_by_listed(found, person=web.parties[name].person).verdict.value,
+        controlled=controlled_by_listed(found).verdict.value,
+        tied=tuple(dict.fromkeys(one.name for one in above if one.standing == "listed")),
     )
 
 

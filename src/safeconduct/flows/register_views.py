@@ -100,6 +100,18 @@ class ProposalView(msgspec.Struct, frozen=True):
     against: tuple[str, ...]
 
 
+class HeldNote(msgspec.Struct, frozen=True):
+    """A party of a case in the register: its id there, and the listed parties that stand above it, by name.
+
+    ``owned`` and ``controlled`` are verdicts; ``tied``: some listed party is on record above it, however far that goes.
+    """
+
+    id: str
+    owned: str
+    controlled: str
+    tied: tuple[str, ...]
+
+
 class RegisterPage(msgspec.Struct, frozen=True):
     """One party as its reader may see it. ``entries`` are the ids shown together under ``id``."""
 
