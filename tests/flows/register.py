@@ -8,6 +8,7 @@ from typing import Any
 from safeconduct.access import Actor
 from safeconduct.core.evidence import Source
 from safeconduct.core.party import Party
+from safeconduct.flows.editions import watchlists
 from safeconduct.flows.end_tie import EndTie, end_tie
 from safeconduct.flows.load_edition import load_edition, orders_for
 from safeconduct.flows.merge_parties import MergeParties, merge_parties
@@ -15,8 +16,9 @@ from safeconduct.flows.people import CONSOLE
 from safeconduct.flows.reading_register import parties, party
 from safeconduct.flows.register_views import RegisterPage
 from safeconduct.flows.separate_party import SeparateParty, separate_party
-from safeconduct.flows.state_tie import StateTie, state_tie
+from safeconduct.flows.state_tie import ListedHolder, StateTie, state_tie
 from safeconduct.flows.unmerge_parties import UnmergeParties, unmerge_parties
+from safeconduct.store import blobs
 from safeconduct.store.models import Appearance
 from tests.flows.office import Office, starter
 from tests.people import OFFICER
@@ -77,6 +79,14 @@ class Register:
 
     def end(self, tie: str, last_day: str = "", reason: str = "sold", actor: Actor = OFFICER) -> None:
         end_tie(actor, EndTie(tie=tie, reason=reason, last_day=last_day), key=self.office.key(), at=self.office.at)
+
+    def listed(self, name: str) -> ListedHolder:
+        """The entry of a list in use with this name, as the holder of somebody."""
+        for edition in watchlists():
+            for line in blobs.read(self.office.home, edition.normalised).splitlines():
+                if name.encode() in line:
+                    return ListedHolder(edition.key, json.loads(line)["entry"])
+        raise AssertionError("it is on no list")
 
     def load_entities(self, *entities: dict[str, Any], day: str = "2026-10-05") -> None:
         """A FollowTheMoney list of these entities."""

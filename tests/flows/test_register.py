@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import msgspec
 import pytest
 
@@ -11,13 +9,11 @@ from safeconduct.access import Marking
 from safeconduct.core.errors import Refusal
 from safeconduct.core.evidence import Source
 from safeconduct.core.finding import Verdict
-from safeconduct.flows.editions import watchlists
 from safeconduct.flows.merge_parties import MergeParties, merge_parties
 from safeconduct.flows.reading_lookups import lookup
 from safeconduct.flows.reading_register import parties, party
 from safeconduct.flows.state_tie import ListedHolder
 from safeconduct.flows.verify_ledger import verify_ledger
-from safeconduct.store import blobs
 from safeconduct.store.models import Merge, RegisterEntry, Screening, Tie
 from tests.flows.office import Office
 from tests.flows.register import EXTRACT, HOUSE, PLANT, Register, entity, entry, new
@@ -302,7 +298,7 @@ def test_a_company_that_a_listed_person_owns_is_found_through_an_officers_ties(r
     held = entry(case)
     register.tie(held, new=new("Cellar Holding", "company", territory="CY"), share="80")
     shell = register.page(held).ties[0].other_id
-    register.tie(shell, listed=ListedHolder("bis-el", nso(register)), share="70")
+    register.tie(shell, listed=register.listed("NSO Group"), share="70")
     page = register.page(held)
     assert (page.held.multiplied.low, page.held.half.low) == ("56", "80")
     assert page.findings[0].verdict is Verdict.MET
@@ -311,16 +307,6 @@ def test_a_company_that_a_listed_person_owns_is_found_through_an_officers_ties(r
     ]  # fmt: skip
     with pytest.raises(Refusal, match="no such entry on a list"):
         register.tie(held, listed=ListedHolder("bis-el", "no such"), share="70")
-
-
-def nso(register: Register) -> str:
-    """The id of the listed company in the office's list."""
-    for edition in watchlists():
-        for line in blobs.read(register.office.home, edition.normalised).splitlines():
-            if b"NSO Group" in line:
-                found: str = json.loads(line)["entry"]
-                return found
-    raise AssertionError("it is on the list")
 
 
 def test_owners_that_a_publisher_names_are_followed_with_their_shares(register: Register) -> None:

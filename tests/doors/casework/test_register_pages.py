@@ -208,3 +208,14 @@ def test_one_that_the_machine_joined_can_be_taken_out_from_the_page(register: Pa
     assert entry(second) != name
     assert "Another plant" in register.opened(f"/parties/{name}/")
     assert register.answer(address).status_code == 404
+
+
+def test_the_parties_of_a_case_lead_to_the_register_and_tell_a_listed_owner(register: Pages) -> None:
+    case = register.case_with(PLANT)
+    address = f"/cases/{case}/parties/"
+    page = words_of(register.opened(address))
+    assert f"{entry(case)} in the register" in page
+    assert "Listed parties own half" not in page
+    register.tie(entry(case), listed=register.listed("NSO Group"), share="60")
+    assert "Listed parties own half or more of it" in words_of(register.opened(address))
+    assert "Listed parties hold 60 to 100 per cent of it" in words_of(register.opened(f"/parties/{entry(case)}/"))

@@ -7,12 +7,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from safeconduct.access import Actor
 from safeconduct.core.evidence import Evidence
 from safeconduct.doors.casework.register_picture import picture
 from safeconduct.doors.casework.register_words import bond_words, share_words, standing_words, tie_words
 from safeconduct.doors.page import words
+from safeconduct.flows.reading_register import of_case
 from safeconduct.flows.register_views import (
     AppearanceView,
+    HeldNote,
     MergeView,
     PartyRow,
     ProposalView,
@@ -34,6 +37,22 @@ def href(name: str) -> str:
 def list_href() -> str:
     """The list of all parties."""
     return reverse("register:parties")
+
+
+def notes(actor: Actor, reference: str) -> dict[str, Plain]:
+    """What stands in the register of each party of a case, by its id in the application."""
+    return {party: _note(one) for party, one in of_case(actor, reference).items()}
+
+
+def _note(one: HeldNote) -> Plain:
+    told = ""
+    if one.owned == "met":
+        told = _("Listed parties own half or more of it, themselves or through others.")
+    elif one.controlled == "met":
+        told = _("A listed party controls it, itself or through others.")
+    elif one.tied:
+        told = _("A listed party is tied to it: %(names)s.") % {"names": ", ".join(one.tied)}
+    return {"id": one.id, "href": href(one.id), "held": told}
 
 
 def row(one: PartyRow) -> Plain:

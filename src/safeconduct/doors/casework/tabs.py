@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from safeconduct.access.model import OPEN_STATES
 from safeconduct.decide import Act
 from safeconduct.decide.needs import PASSES
-from safeconduct.doors.casework import findings, goods_rows, party_rows, reopened
+from safeconduct.doors.casework import findings, goods_rows, party_rows, register_rows, reopened
 from safeconduct.doors.casework.identity import frame, with_role
 from safeconduct.doors.page import words
 from safeconduct.doors.page.answer_form import new_key
@@ -112,7 +112,8 @@ def parties(request: HttpRequest, reference: str) -> HttpResponse:
     """Each party with the listed entries that resemble it."""
     found = case_page(signed_in(request), reference)
     shown = partial(party_rows.party, found, everything=request.GET.get("show", ""))
-    page = page_of(request, found.case_file.parties, shown)
+    notes = register_rows.notes(signed_in(request), reference)
+    page = page_of(request, found.case_file.parties, lambda one: {**shown(one), "register": notes.get(one.id)})
     context = frame(found, "parties") | {"page": page, "screened": party_rows.screened(found)}
     return render(request, "casework/parties.html", context)
 
