@@ -10,8 +10,9 @@ from safeconduct.access import Actor, State
 from safeconduct.core.errors import Refusal
 from safeconduct.flows.reading_rescreening import RescreeningView
 from safeconduct.flows.rescreen_by_hand import rescreen
-from safeconduct.store.models import EditionRow, Record, Rescreening, RescreeningLease
-from tests.flows.newer import LISTED, STRANGER, approved, standing_of, state
+from safeconduct.flows.rescreening_chain import Chain
+from safeconduct.store.models import EditionRow, Record, Rescreening, RescreeningLease, Screening
+from tests.flows.newer import LISTED, STRANGER, another, approved, newer, standing_of, state
 from tests.flows.office import NSO, OTHERS, Office, starter
 from tests.people import EXPORTER, OFFICER
 
@@ -75,3 +76,20 @@ def test_what_somebody_else_is_at_is_waited_for(office: Office, monkeypatch: pyt
     RescreeningLease.objects.all().delete()
     assert [one.state for one in going][-1] == "done"
     assert Rescreening.objects.get().touched == 1
+
+
+def test_those_before_everybody_was_looked_at_are_needed_no_more(office: Office) -> None:
+    cases = [approved(office, starter("2d"))]
+    for day in range(10, 16):
+        newer(office, NSO, *OTHERS, {**STRANGER, "name": f"Quenby Thistlewood {day}"}, day=f"2026-10-{day}")
+        if day == 13:
+            by_hand(office, everybody=True)
+        cases.append(approved(office, another("Ilse Marchetti", f"B-{day}")))
+    newer(office, NSO, *OTHERS, LISTED, day="2026-10-20")
+    every, shorter = Chain(Rescreening.objects.order_by("id")), Chain()
+    assert len(shorter._rows) < len(every._rows)
+    for row in Screening.objects.all():
+        assert shorter.lists(row.editions, row.pk, ()) == every.lists(row.editions, row.pk, ())
+    assert shorter.matcher == every.matcher != ""
+    assert {standing_of(case) for case in cases} == {"current"}
+    assert state(cases[0]) == State.REOPENED

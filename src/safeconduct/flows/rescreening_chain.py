@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from safeconduct.flows.editions import read, written
@@ -39,26 +40,51 @@ class _Passed(NamedTuple):
 
 
 class Chain:
-    """All rescreenings so far, as a screening goes through them."""
+    """All rescreenings so far, as a screening goes through them. Read when first asked for something that needs them.
+
+    Those before the newest one that looked at everybody are left out: whoever was there then stands where that one
+    left him, and whoever came later was screened on newer lists than theirs.
+    """
 
     def __init__(self, rows: Iterable[Rescreening] | None = None) -> None:
-        self._passed: dict[str, list[_Passed]] = defaultdict(list)
-        self._whole: list[tuple[int, int, dict[str, str], str]] = []
-        for row in Rescreening.objects.order_by("id") if rows is None else rows:
-            if row.source == ALL:
-                self._whole.append((row.pk, row.mark, hashes(row.lists), row.matcher))
-            else:
-                self._passed[row.source].append(_Passed(row.pk, row.mark, row.before, row.after))
-        marks = {one.mark for every in self._passed.values() for one in every} | {one[1] for one in self._whole}
-        self._marks = sorted(marks)
+        self._given = rows
         self._known: dict[tuple[str, str, int], str] = {}
         self._read: dict[str, dict[str, str]] = {}
 
-    @property
+    @cached_property
+    def _whole(self) -> list[tuple[int, int, dict[str, str], str]]:
+        """Number, mark, lists and matcher of those that look at everybody."""
+        return [(row.pk, row.mark, hashes(row.lists), row.matcher) for row in self._rows if row.source == ALL]
+
+    @cached_property
+    def _passed(self) -> dict[str, list[_Passed]]:
+        """The others, by source."""
+        found: dict[str, list[_Passed]] = defaultdict(list)
+        for row in self._rows:
+            if row.source != ALL:
+                found[row.source].append(_Passed(row.pk, row.mark, row.before, row.after))
+        return found
+
+    @cached_property
+    def _rows(self) -> list[Rescreening]:
+        if self._given is not None:
+            return list(self._given)
+        rows = Rescreening.objects.defer("lists", "failure").order_by("id")
+        newest = rows.filter(source=ALL, failure="").exclude(finished="").last()
+        return list(rows.filter(pk__gte=newest.pk) if newest else rows)
+
+    @cached_property
+    def _marks(self) -> list[int]:
+        return sorted({row.mark for row in self._rows})
+
+    @cached_property
     def matcher(self) -> str:
         """The matcher of the newest rescreening on whole lists; a screening by another is to be made anew. Empty
         while there was none."""
-        return self._whole[-1][3] if self._whole else ""
+        if self._given is not None:
+            return self._whole[-1][3] if self._whole else ""
+        newest = Rescreening.objects.filter(source=ALL).order_by("id").values_list("matcher", flat=True).last()
+        return newest or ""
 
     def stands(self, source: str, sha256: str, number: int) -> str:
         """The edition of ``source`` at which screening ``number`` stands, made with ``sha256`` (empty: none)."""
