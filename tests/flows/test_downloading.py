@@ -317,3 +317,47 @@ def test_wherever_it_breaks_off_the_file_comes_out_the_same(
 
     with served({"/list": in_turn(*map(rest, cuts), edition(body, '"one"'))}) as server:
         assert content(fetched(server, tmp_path_factory.mktemp("f"))) == body
+
+
+HEADER = st.tuples(
+    st.sampled_from(
+        [
+            "Content-Length",
+            "Transfer-Encoding",
+            "Content-Encoding",
+            "ETag",
+            "Last-Modified",
+            "Location",
+            "Content-Range",
+        ]
+    ),
+    st.sampled_from(
+        ["chunked", "gzip", "identity", '"one"', "0", "5", "10", "bytes 5-9/10", "bytes */10", "/list", "x"]
+    )
+    | st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=30),
+)
+STATUS = st.sampled_from([200, 200, 200, 206, 301, 302, 304, 416, 500, 999]) | st.integers(0, 10_000)
+
+
+@settings(max_examples=150)
+@given(
+    heads=st.lists(st.tuples(STATUS, st.lists(HEADER, max_size=4)), min_size=1, max_size=3),
+    body=st.binary(max_size=200),
+    raw=st.binary(max_size=100),
+)
+def test_whatever_a_server_sends_it_is_a_file_or_a_refusal(
+    tmp_path_factory: pytest.TempPathFactory, heads: list[Any], body: bytes, raw: bytes
+) -> None:
+    def answer(status: int, headers: list[tuple[str, str]]) -> Answer:
+        lines = "".join(f"{name}: {value}\r\n" for name, value in headers)
+        return lambda talk: talk.send(f"HTTP/1.1 {status} x\r\n{lines}\r\n".encode("latin-1") + body)
+
+    answers = [answer(status, headers) for status, headers in heads]
+    folder = tmp_path_factory.mktemp("f")
+    with served({"/list": in_turn(*answers, lambda talk: talk.send(raw))}) as server:
+        for _ in range(2):
+            try:
+                got = fetched(server, folder, most=150, seconds=5, etag='"one"')
+            except Refusal:
+                continue
+            assert got.path is None or 0 < len(content(got)) <= 150

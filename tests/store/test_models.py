@@ -15,6 +15,7 @@ EXCUSED = {
     "Checkpoint": "signed",
     "Lease": "book-keeping of the moment; losing it costs a second look",
     "RescreeningLease": "likewise",
+    "FetchLease": "likewise",
     "SignInLink": "gone within a day",
     "RegisterKey": "made again from the parties themselves",
 }
