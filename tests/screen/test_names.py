@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from safeconduct.screen import abjad, analyse, fold, name_parts, names, words
+from safeconduct.screen import abjad, analyse, fold, mandarin, name_parts, names, words
 from safeconduct.screen.model import AnalysedName, Mode, Word
 
 
@@ -42,6 +42,8 @@ def parts(one: str, other: str, mode: Mode = "person") -> dict[str, str]:
         ("Pak Chol-min", "Pak Cholmin"),
         ("Zorab Petrovich Vishtu", "Zorab Vishtu"),
         ("Владимир Вишту", "Vladimir Vishtu"),
+        ("Wang Tse-tung", "Wang Zedong"),
+        ("HSI Chin-hsiang", "Xi Jinxiang"),
         ("Zоrаb Vishtu", "Zorab Vishtu"),  # Cyrillic о and а
         ("王小明", "Wang Xiaoming"),
         ("دلاور خان", "Dilawar Khan"),
@@ -151,3 +153,83 @@ def test_a_rare_word_tells_more_than_a_common_one() -> None:
 )
 def test_arabic_words_answer_to_what_they_may_be_read_as(written: str, latin: str, expected: bool) -> None:
     assert abjad.answers(fold.plain(written), latin) is expected
+
+
+@pytest.mark.parametrize(
+    ("run", "other", "expected"),
+    [
+        (["hsi"], "xi", True),
+        (["tse", "tung"], "zedong", True),
+        (["chung"], "zhong", True),
+        (["chung"], "chong", True),
+        (["li"], "ri", False),
+        (["ping"], "bing", False),
+        (["hsi"], "hsi", False),
+        (["tse"] * 5, "zezezezeze", False),
+        ([], "", False),
+    ],
+)
+def test_the_older_spelling_of_chinese_answers_to_pinyin(run: list[str], other: str, expected: bool) -> None:
+    assert mandarin.same(run, other) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "finding"),
+    [
+        ("Karsova Unified Defence Authority", "KUDA", "acronym"),
+        ("Drogheim Institute 711th", "Drogheim Institute 714th", "different"),
+        ("Vantrex Fund XII", "Vantrex Fund 12", "same"),
+        ("Vantrex Fund XII", "Vantrex Fund", "omitted"),
+        ("Vantrex II France", "Vantrex France", "omitted"),
+    ],
+)
+def test_first_letters_and_numbers_of_organisations(one: str, other: str, finding: str) -> None:
+    found = parts(one, other, "organization")
+    assert found["distinctive_word" if finding == "acronym" else "number"] == finding
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Vantrexlimited", "Vantrex Ltd"),
+        ("MV Orvela", "Orvela"),
+        ("Vantrex FZC", "Vantrex"),
+        ("VantrexGmbH", "Vantrex"),
+    ],
+)
+def test_legal_forms_and_what_stands_before_a_ship_are_no_words_of_their_own(one: str, other: str) -> None:
+    assert level(one, other, "organization") == "same"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("ABC Company", "NABC Company"), ("BWI Vantrex", "BAI Vantrex"), ("Vantrex Plant No. 5", "Vantrex Plant No. 6")],
+)
+def test_each_letter_of_a_short_word_and_each_number_of_a_firm_tells(one: str, other: str) -> None:
+    assert level(one, other, "organization") == "apart"
+
+
+def test_first_letters_written_together_answer_to_the_names() -> None:
+    assert parts("ZK Vishtu", "Zorab Kelmendar Vishtu")["name_word"] == "initial"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("abdulhamid", "abdulghani", ""),
+        ("abdulkarim", "abdulrahim", "two_letters_apart"),
+        ("abdullah", "badullah", "one_letter_apart"),
+        ("zarkuddin", "zorkuddin", "one_letter_apart"),
+        ("711th", "714th", ""),
+        ("vishtu", "vishtru", "one_letter_apart"),
+        ("vishtu", "vishto", "spelling"),
+        ("vishtu", "vashta", "sounds_alike"),
+        ("vishtu", "vaspta", ""),
+        ("vishtu", "vishmo", "two_letters_apart"),
+        ("arif", "drif", "resembling"),
+        ("ox", "ex", ""),
+    ],
+)
+def test_likeness_by_letters(one: str, other: str, expected: str) -> None:
+    assert words.finding(Word(one), Word(other), "person") == expected
+    assert words.finding(Word(other), Word(one), "person") == expected

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from rapidfuzz.distance import OSA
 
-from safeconduct.screen import abjad, heard
+from safeconduct.screen import abjad, heard, mandarin
 from safeconduct.screen.fold import SOUND, skeleton, sound
 from safeconduct.screen.model import Mode, Word
 
@@ -73,8 +73,8 @@ def finding(one: Word, other: Word, mode: Mode) -> str:
             return "spelling"
         means = heard.means(one, other.form) or heard.means(other, one.form)
         return "translated" if means else _written_alike(one, other)
-    if shared:
-        return _by_library(shared, short, long, mode)
+    if shared and (found := _by_library(shared, short, long, mode)):
+        return found
     return _by_letters(one, other, short, long, mode) if _digits(short) == _digits(long) else ""
 
 
@@ -98,7 +98,9 @@ def _by_letters(one: Word, other: Word, short: str, long: str, mode: Mode) -> st
         known = (other if one.role == "particle" else one).symbols
         slip = len(long) < 4 and not known and OSA.distance(short, long, score_cutoff=1) < 2
         return "one_letter_apart" if slip else ""
-    if len(short) > 1 and sound(short) == sound(long):
+    if len(short) > 1 and (
+        sound(short) == sound(long) or mandarin.same((long,), short) or mandarin.same((short,), long)
+    ):
         return "spelling"
     if len(short) == 1:
         return "initial" if mode == "person" and long.startswith(short) else ""
