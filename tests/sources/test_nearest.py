@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safeconduct.core.errors import Refusal
-from safeconduct.sources.editions import recognise
+from safeconduct.sources.editions import read, recognise
 from safeconduct.sources.files import SourceFile
 from safeconduct.sources.nearest import EXPECTED, what_is_wrong
 from tests.sources.samples import SAMPLES
@@ -61,6 +61,13 @@ def test_every_heading_is_that_of_a_sample_of_its_reader() -> None:
         )
         heads = [line.replace('"', "").split(one.delimiter) for line in text.lstrip("\ufeff").splitlines()[:2]]
         assert any(set(one.columns) <= {cell.strip() for cell in cells} for cells in heads), one.reader
+
+
+def test_a_list_that_is_known_is_told_which_column_was_meant() -> None:
+    text = CSL_HEADER.replace("alt_names", "alt_name") + "\n"
+    with pytest.raises(Refusal, match=r"columns missing: alt_names \('alt_name' may be 'alt_names'\)") as caught:
+        read([("csl.csv", text.encode())], obtained="2026-01-01")
+    assert caught.value.where == "csl.csv, line 1"
 
 
 @given(st.text(max_size=2000))

@@ -7,6 +7,7 @@ line, and characters that hide what a text says never reach a record.
 from __future__ import annotations
 
 import csv
+import difflib
 import hashlib
 import io
 import pathlib
@@ -20,6 +21,7 @@ MAX_WHOLE = 64 * 1024 * 1024  # for formats that cannot be read piece by piece
 MAX_LINE = 4 * 1024 * 1024
 MAX_FIELD = 64 * 1024
 HEAD = 64 * 1024
+LIKE = 0.75  # difflib's ratio: "entity_nr" for "entity_number" is .82, "type" for "name" .25
 
 UNSAFE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
@@ -116,6 +118,20 @@ def squeeze(text: str | None) -> str:
     return " ".join(text.split()) if text else ""
 
 
+def nearly(name: str, cells: Sequence[str]) -> str:
+    """The cell of a heading that is nearly called so, or ``""``."""
+    plain = {cell.casefold(): cell for cell in cells}
+    found = difflib.get_close_matches(name.casefold(), list(plain), n=1, cutoff=LIKE)
+    return plain[found[0]] if found else ""
+
+
+def _meant(absent: Sequence[str], header: Sequence[str]) -> str:
+    """What stands in the place of columns that are missing, as far as it looks like them."""
+    given = [cell[:80] for cell in header[:400]]
+    pairs = [f"{cell!r} may be {column!r}" for column in absent[:5] if (cell := nearly(column, given))]
+    return f" ({', '.join(pairs)})" if pairs else ""
+
+
 class Table:
     """Rows of a delimited file with a header, each a dict by column, with its line number.
 
@@ -143,7 +159,7 @@ class Table:
         absent = [column for column in columns if column not in self.header]
         if absent:
             raise Refusal(
-                f"columns missing: {', '.join(absent)}",
+                f"columns missing: {', '.join(absent)}{_meant(absent, self.header)}",
                 f"{file.name}, line {line}",
                 "give the file as its publisher issues it",
             )

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import csv
-import difflib
 from typing import NamedTuple
 
-from safeconduct.sources.files import squeeze
+from safeconduct.sources.files import nearly, squeeze
 from safeconduct.sources.readers import bis_dpl, eu_fsf, indicators, regimes, uk_sanctions, us_csl, us_paragraphs
 
 DELIMITERS = (",", ";", "\t", "|")
 CALLED = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-LIKE = 0.75  # difflib's ratio: "entity_nr" for "entity_number" is .82, "type" for "name" .25
 MOST_COLUMNS = 400
 MOST_LETTERS = 80
 
@@ -68,22 +66,14 @@ def _headings(text: str) -> list[_Heading]:
 
 def _closeness(reader: _Expected, heading: _Heading) -> int:
     """How many of the reader's columns are there, rightly written or nearly."""
-    return sum(column in heading.cells or bool(_like(column, heading)) for column in reader.columns)
-
-
-def _like(column: str, heading: _Heading) -> str:
-    """The cell that is nearly called so."""
-    plain = {cell.casefold(): cell for cell in heading.cells}
-    if found := difflib.get_close_matches(column.casefold(), list(plain), n=1, cutoff=LIKE):
-        return plain[found[0]]
-    return ""
+    return sum(column in heading.cells or bool(nearly(column, heading.cells)) for column in reader.columns)
 
 
 def _wrong(reader: _Expected, heading: _Heading) -> str:
     said = []
     for column in reader.columns:
         if column not in heading.cells:
-            like = _like(column, heading)
+            like = nearly(column, heading.cells)
             said.append(f"{like!r} stands where it has {column!r}" if like else f"the column {column!r} is missing")
     if heading.delimiter != reader.delimiter:
         said.append(f"columns are separated by {CALLED[heading.delimiter]}, not by {CALLED[reader.delimiter]}")
