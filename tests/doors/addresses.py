@@ -36,6 +36,7 @@ MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "casework:goods": READERS,
     "casework:parties": READERS,
     "casework:match": READERS,
+    "screening-file": READERS,
     "matches": READERS,
     "matches-together": READERS,
     "casework:assessment": READERS,

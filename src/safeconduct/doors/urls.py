@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from safeconduct.doors.casework import adjudication
+from safeconduct.doors.casework import adjudication, downloads
 from safeconduct.doors.page import sign_in
 
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-in/<str:secret>/", sign_in.use_link, name="use-link"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("screenings/<str:name>.<str:kind>", downloads.screening, name="screening-file"),
     path("matches/", adjudication.queue, name="matches"),
     path("matches/together/", adjudication.together, name="matches-together"),
     path("cases/", include("safeconduct.doors.casework.urls")),

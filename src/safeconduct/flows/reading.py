@@ -9,6 +9,7 @@ from safeconduct.flows.reading_documents import assessment, record
 from safeconduct.flows.reading_match import Change, Decided, MatchView, Reopened, match_view
 from safeconduct.flows.reading_matches import OpenMatch, open_matches
 from safeconduct.flows.reading_queue import queue
+from safeconduct.flows.reading_screening import may_export, screening_record, screenings_of
 from safeconduct.flows.reading_sources import (
     EditionView,
     as_of,
@@ -52,10 +53,13 @@ __all__ = [
     "edition_shown",
     "editions",
     "match_view",
+    "may_export",
     "open_matches",
     "policy_in_force",
     "queue",
     "record",
+    "screening_record",
+    "screenings_of",
 ]
 
 

@@ -117,7 +117,7 @@ def match_view(
         standing=standing_of_match(screening, match, settled([screening]), proposed),
         edition=edition_used(source, normalised),
         listed=listed,
-        history=tuple(_decided(actor, one) for one in here_and_now),
+        history=tuple(decided_of(actor, one) for one in here_and_now),
         reopened=_reopened(actor, rows, record.party, listed, (screening.party, match.facts), home),
         second_person=_sentences(case, record.party, match),
         asks=unstated(record.party),
@@ -140,7 +140,8 @@ def _decisions(case: Case, party: str, fingerprint: str, match: Match) -> list[A
     return list(rows.filter(Q(case=case, party_id=party) | Q(fingerprint=fingerprint)).order_by("-id"))
 
 
-def _decided(actor: Actor, row: Adjudication) -> Decided:
+def decided_of(actor: Actor, row: Adjudication) -> Decided:
+    """A decision as the reader may see it."""
     case = visible(actor).filter(pk=row.case_id).first()
     second = _second(actor, row)
     document = Record.objects.get(case_id=row.case_id, number=row.record)
@@ -182,7 +183,7 @@ def _reopened(
     if any((one.fingerprint, one.entry_facts) == now for one in settled_rows) or not settled_rows:
         return None
     row = settled_rows[0]
-    decided = _decided(actor, row)
+    decided = decided_of(actor, row)
     if not decided.case:
         return Reopened(decided, ())
     before = _as_seen(row)

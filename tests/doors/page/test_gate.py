@@ -35,6 +35,7 @@ SAMPLES = {
     "one": "R-1",
     "other": "R-2",
     "tie": "T-1",
+    "kind": "json",
 }
 PEOPLE: tuple[Actor | None, ...] = (
     None, OFFICER, ADVISER, COUNTERSIGNER, POLICY_LEAD, AUDITOR, EXPORTER, OUTSIDER,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safeconduct.core.party import Party
+from safeconduct.doors.casework import downloads
 from safeconduct.doors.page import words
 from safeconduct.flows.reading import CasePage, MatchStanding, PartyScreening
 from safeconduct.screen.model import Match
@@ -57,8 +58,9 @@ def screened(found: CasePage) -> str:
     }
 
 
-def party(found: CasePage, one: Party, everything: str = "") -> Plain:
-    """One party with its matches; ``everything`` names the party whose list is not cut."""
+def party(found: CasePage, one: Party, everything: str = "", *, export: bool = False) -> Plain:
+    """One party with its matches; ``everything`` names the party whose list is not cut; ``export``: its record is offered."""
+    seen = screening_of(found, one.id)
     rows = [_short(found, one.id, match, standing) for match, standing in ranked(screening_of(found, one.id))]
     cut = rows if everything == one.id else rows[:SHOWN]
     rest = len(rows) - len(cut)
@@ -76,7 +78,8 @@ def party(found: CasePage, one: Party, everything: str = "") -> Plain:
         "part_of": names.get(one.part_of, ""),
         "aliases": ", ".join(one.aliases),
         "address": one.address,
-        "waits": (found_one := screening_of(found, one.id)) is None or found_one.screening is None,
+        "screening": downloads.links(seen.id) if export and seen and seen.screening else None,
+        "waits": seen is None or seen.screening is None,
         "matches": cut,
         "more": more if rest else "",
         "more_href": f"{address}?show={one.id}#party-{one.id}",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,16 +16,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from safeconduct.access import Actor
+from safeconduct.doors.casework import downloads
 from safeconduct.doors.casework.identity import frame
 from safeconduct.doors.page import words
 from safeconduct.doors.page.gate import OFFICE, opened_to, signed_in
 from safeconduct.doors.page.paging import page_of
-from safeconduct.flows.reading import CasePage, RecordView, case_page
+from safeconduct.flows.reading import CasePage, RecordView, case_page, may_export, screenings_of
 from safeconduct.flows.reading import record as read_record
 
 Plain = dict[str, Any]
 LINES = 400  # of a document on its page; the whole is in the exported ledger
 LONGEST = 2_000  # characters of one value
+NONE: Mapping[int, str] = MappingProxyType({})
 _INNER = re.compile(r"[0-9a-f]{64}")
 
 
@@ -34,7 +37,8 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     """What happened, the newest first, each with the hash of the document that it left."""
     actor = signed_in(request)
     found = case_page(actor, reference)
-    page = page_of(request, found.record[::-1], partial(_row, actor, found))
+    names = screenings_of(actor, reference) if may_export(actor, reference) else {}
+    page = page_of(request, found.record[::-1], partial(_row, actor, found, screenings=names))
     return render(request, "casework/record.html", frame(found, "record") | {"page": page})
 
 
@@ -57,14 +61,15 @@ def document(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     return render(request, "casework/document.html", context)
 
 
-def _row(actor: Actor, found: CasePage, one: RecordView) -> Plain:
+def _row(actor: Actor, found: CasePage, one: RecordView, screenings: Mapping[int, str] = NONE) -> Plain:
     kinds = {
         "submission": _("Application submitted"),
         "screening": _("Party screened"),
         "assessment": _("Assessed"),
         "inputs": _("What the assessment read"),
         "answer": _("Question answered"),
-        "clearance": _("Match cleared"),
+        "clearance": _("Not the same"),
+        "adjudication": _("Match decided"),
         "lapse": _("Question lapsed"),
         "decision": _("Decided"),
         "rescreening": _("Touched by a list"),
@@ -78,6 +83,7 @@ def _row(actor: Actor, found: CasePage, one: RecordView) -> Plain:
         "what": kinds.get(one.kind) or words.heading(one.kind),
         "about": _about(found, one.kind, read_record(actor, reference, one.number)),
         "hash": one.sha256,
+        "screening": downloads.links(screenings[one.number]) if one.number in screenings else None,
     }
 
 
@@ -96,6 +102,16 @@ def _about(found: CasePage, kind: str, plain: Plain) -> str:
         return ", ".join(str(party.get("name", "")) for party in plain.get("parties", ()))
     if kind == "clearance":
         return _("%(party)s is not %(listed)s") % {"party": plain.get("name", ""), "listed": plain.get("listed", "")}
+    if kind == "adjudication":
+        said = {
+            "same": _("%(party)s is %(listed)s"),
+            "ask": _("asked about %(party)s and %(listed)s"),
+            "confirmed": _("a second person agrees: %(party)s is not %(listed)s"),
+            "declined": _("a second person does not agree: %(party)s and %(listed)s"),
+            "withdrawn": _("withdrawn: %(party)s and %(listed)s"),
+        }
+        both = {"party": plain.get("name", ""), "listed": plain.get("listed", "")}
+        return said.get(str(plain.get("answer", "")), "%(party)s / %(listed)s") % both
     if kind == "answer":
         return asked.get(str(plain.get("question", "")), "")
     if kind == "lapse":

@@ -21,7 +21,7 @@ from safeconduct.doors.page import words
 from safeconduct.doors.page.answer_form import new_key
 from safeconduct.doors.page.gate import OFFICE, opened_to, signed_in
 from safeconduct.doors.page.paging import page_of
-from safeconduct.flows.reading import CasePage, QuestionView, case_page, policy_in_force
+from safeconduct.flows.reading import CasePage, QuestionView, case_page, may_export, policy_in_force
 
 REASONS = 7  # on the overview; the assessment has them all
 
@@ -111,7 +111,8 @@ def goods(request: HttpRequest, reference: str) -> HttpResponse:
 def parties(request: HttpRequest, reference: str) -> HttpResponse:
     """Each party with the listed entries that resemble it."""
     found = case_page(signed_in(request), reference)
-    shown = partial(party_rows.party, found, everything=request.GET.get("show", ""))
+    export = may_export(signed_in(request), reference)
+    shown = partial(party_rows.party, found, everything=request.GET.get("show", ""), export=export)
     notes = register_rows.notes(signed_in(request), reference)
     page = page_of(request, found.case_file.parties, lambda one: {**shown(one), "register": notes.get(one.id)})
     context = frame(found, "parties") | {"page": page, "screened": party_rows.screened(found)}

@@ -20,6 +20,7 @@ from safeconduct.doors.cli import (
     policies,
     rescreen,
     running,
+    screenings,
     sources,
 )
 from safeconduct.doors.cli.telling import tell_refusal
@@ -38,6 +39,7 @@ looking.add_to(app)
 people.add_to(app)
 rescreen.add_to(app)
 app.add_typer(api_keys.app, name="api-key")
+app.add_typer(screenings.app, name="screening")
 app.add_typer(sources.app, name="sources")
 app.add_typer(parties.app, name="parties")
 app.add_typer(policies.app, name="policy")
