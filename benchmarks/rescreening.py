@@ -124,14 +124,14 @@ def fill(parties: list[Party], worker: Any) -> None:
 def one_case(number: int, parties: list[Party], matcher: Any) -> None:
     """A case with its submission and screenings; every other one holds a licence."""
     from safeconduct.core.errors import Refusal
+    from safeconduct.doors.cli.ready import STARTER
     from safeconduct.flows.casefile import ScreeningRecord, Submission
     from safeconduct.flows.editions import watchlists, written
     from safeconduct.intake.read import read_application
     from safeconduct.screen import fingerprint, matcher_edition
-    from safeconduct.starter import __path__ as starter
     from safeconduct.store.models import Case, Record, Screening
 
-    application = (Path(next(iter(starter))) / "cases" / "2d.json").read_bytes()
+    application = (STARTER / "cases" / "2d.json").read_bytes()
     file = read_application(application, "made")
     parties = [
         Party(f"P{place}", one.name, one.kind, born=one.born, territory=one.territory)

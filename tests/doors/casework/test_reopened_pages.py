@@ -31,7 +31,10 @@ def test_the_queue_and_the_overview_say_which_list_touches_whom(desk: Desk, reop
     assert "a decision on the licence" in queue
     page = words_of(read(client, "overview", reopened))
     assert "Licence under review" in page
-    assert "compared with the list of US Bureau of Industry and Security of 20 October 2026 (before: 2 October 2026)" in page
+    assert (
+        "compared with the list of US Bureau of Industry and Security of 20 October 2026 (before: 2 October 2026)"
+        in page
+    )
     assert "It can go under conditions" not in page
     record = words_of(read(client, "record", reopened))
     assert "Touched by a list" in record
