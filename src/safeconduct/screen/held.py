@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from safeconduct.core.evidence import Evidence, Source
 from safeconduct.core.fact import Why
 from safeconduct.core.finding import Finding, Gap, Verdict
 from safeconduct.core.message import Message
-from safeconduct.screen.ownership import Bounds, Chain, Held
+from safeconduct.screen.holdings import Bond, Holding
+from safeconduct.screen.ownership import Bounds, Held
 
 OWNED, CONTROLLED = "party.owned_by_listed", "party.controlled_by_listed"
 HALF = Decimal(50)
@@ -50,7 +52,7 @@ def controlled_by_listed(held: Held) -> Finding:
         return _finding(held, CONTROLLED, Verdict.CANNOT_TELL, Message("held.controlled.cannot_tell"), (), (gap,))
     way = tuple(bond.what for bond in chain.bonds)
     said = Message("held.controlled.met", {"holder": chain.parties[0], "steps": len(way), "way": way})
-    return _finding(held, CONTROLLED, Verdict.MET, said, _of_chain(chain, CONTROLLED, held.party))
+    return _finding(held, CONTROLLED, Verdict.MET, said, _of_bonds(chain.bonds, CONTROLLED, held.party))
 
 
 def _finding(
@@ -84,24 +86,20 @@ def _kind(held: Held) -> tuple[Evidence, ...]:
 
 def _evidence(held: Held, rule: str) -> tuple[Evidence, ...]:
     """Every statement on the chains of ownership, and on who owns the party itself; each once."""
-    found = [item for chain in held.chains if chain.how == "ownership" for item in _of_chain(chain, rule, held.party)]
-    found += [
-        Evidence(rule, _said(one.holder, one.what, one.low, one.high), one.source, held.party, by=one.by)
-        for bond in held.direct
-        for one in bond.said
-    ]
+    bonds = [bond for chain in held.chains if chain.how == "ownership" for bond in chain.bonds]
+    return _of_bonds((*bonds, *held.direct), rule, held.party)
+
+
+def _of_bonds(bonds: Iterable[Bond], rule: str, party: str) -> tuple[Evidence, ...]:
+    found = (Evidence(rule, _said(one), one.source, party, by=one.by) for bond in bonds for one in bond.said)
     return tuple(dict.fromkeys(found))
 
 
-def _of_chain(chain: Chain, rule: str, party: str) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(rule, _said(one.holder, one.what, one.low, one.high, one.held), one.source, party, by=one.by)
-        for bond in chain.bonds
-        for one in bond.said
+def _said(one: Holding) -> str:
+    """``R-7 owner 25 to 50 % of R-2``; that all owners are stated names none."""
+    if one.what == "all_owners":
+        return f"all owners of {one.held} are stated"
+    share = f"{one.low} %" if one.low == one.high else f"{one.low} to {one.high} %"
+    return (
+        f"{one.holder} owner {share} of {one.held}" if one.what == "owner" else f"{one.holder} {one.what} of {one.held}"
     )
-
-
-def _said(holder: str, what: str, low: str, high: str, held: str = "") -> str:
-    """``R-7 owner 60 %`` or ``R-7 owner 25 to 50 % of R-2``."""
-    share = "" if what != "owner" else f" {low} %" if low == high else f" {low} to {high} %"
-    return f"{holder} {what}{share}" + (f" of {held}" if held else "")
