@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from safeconduct.flows.fetch_process import LOOK_SECONDS, Fetcher
+from tests.flows.office import Office
 from tests.flows.publisher import Conversation, PublisherServer, edition, served, un_list
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -170,3 +172,64 @@ def test_a_source_nobody_catalogued_is_told(installation: Place) -> None:
     code, _, err = command(installation, "sources", "fetch", "nowhere")
     assert code == 1
     assert "name one of: bis-dpl, eu-fsf" in err
+
+
+class Started:
+    """A process that a test pretends to have started."""
+
+    def __init__(self) -> None:
+        self.code: int | None = None
+
+    def poll(self) -> int | None:
+        return self.code
+
+
+def test_one_process_at_a_time_is_started_and_not_too_often(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, started = [1000.0], list[Started]()
+
+    def begin(*_arguments: object, **_options: object) -> Started:
+        started.append(Started())
+        return started[-1]
+
+    monkeypatch.setattr("safeconduct.flows.fetch_process.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("safeconduct.flows.fetch_process.subprocess.Popen", begin)
+    fetcher = Fetcher(office.at)
+    fetcher.look()
+    assert not started, "a fresh installation asks nobody"
+    (office.home / "publishers.toml").write_text("[fetching]\non = true\n[source.un-sc]\non = true\n")
+    fetcher.look()
+    assert not started, "it looked a moment ago"
+    clock[0] += LOOK_SECONDS
+    fetcher.look()
+    clock[0] += 1000
+    fetcher.look()
+    assert len(started) == 1, "the first one still runs"
+    started[0].code = 1
+    fetcher.look()
+    assert len(started) == 2
+    started[1].code = 1
+    clock[0] += LOOK_SECONDS
+    fetcher.look()
+    assert len(started) == 2, "one that ends at once is not started again and again"
+
+
+def test_a_catalogue_or_a_host_in_trouble_does_not_stop_the_worker(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refused(*_arguments: object, **_options: object) -> None:
+        raise OSError(12, "Cannot allocate memory")
+
+    monkeypatch.setattr("safeconduct.flows.fetch_process.subprocess.Popen", refused)
+    clock = [1000.0]
+    monkeypatch.setattr("safeconduct.flows.fetch_process.time.monotonic", lambda: clock[0])
+    fetcher = Fetcher(office.at)
+    (office.home / "publishers.toml").write_text("[fetching]\non = true\n[source.un-sc]\non = true\n")
+    fetcher.look()
+    assert "Cannot allocate memory" in caplog.text
+    (office.home / "publishers.toml").write_text("nonsense")
+    caplog.clear()
+    for _ in range(3):
+        clock[0] += 1000
+        fetcher.look()
+    assert caplog.text.count("no TOML") == 1
+    fetcher.end()

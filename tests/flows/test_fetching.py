@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 
 from safeconduct.core.errors import Refusal
 from safeconduct.flows.editions import watchlists
@@ -311,6 +312,18 @@ def test_a_lease_of_another_host_holds_until_it_runs_out(office: Office, server:
         got(office, server)
     office.now += dt.timedelta(minutes=6)
     assert got(office, server).outcome == "new"
+
+
+def test_of_two_hosts_that_begin_at_once_one_fetches(
+    office: Office, server: PublisherServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.answers["/un.xml"] = UN.encode()
+    FetchLease.objects.create(source="un-sc", holder="elsewhere:12", until=office.now + dt.timedelta(minutes=5))
+    with monkeypatch.context() as patched:
+        patched.setattr(QuerySet, "first", lambda _self: None)  # as it looked a moment before the other's row was there
+        with pytest.raises(Refusal, match="another process is fetching"), held(office.at, "un-sc", 60):
+            raise AssertionError("both hold it")
+    assert FetchLease.objects.get().holder == "elsewhere:12"
 
 
 def test_the_lease_of_a_dead_process_of_this_host_is_taken_over(office: Office, server: PublisherServer) -> None:

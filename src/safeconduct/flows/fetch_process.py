@@ -44,7 +44,10 @@ class Fetcher:
         if self._is_due():
             self._started = now
             command = [sys.executable, "-m", "safeconduct.flows.fetch_process"]
-            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=0)
+            try:
+                self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=0)
+            except OSError as error:  # no memory, no process to spare: the screenings go on
+                log.warning("no process to fetch lists with: %s", error)
 
     def _is_due(self) -> bool:
         from safeconduct.flows.fetches import catalogue

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
@@ -140,15 +140,21 @@ def held(at: Installation, source: str, seconds: int) -> Iterator[Path]:
 
 def _lease(at: Installation, source: str, lasts: dt.timedelta) -> None:
     now = at.clock()
-    with writing(at.home):
-        rows = FetchLease.objects.filter(source=source)
-        if connection.vendor == "postgresql":
-            rows = rows.select_for_update()
-        row = rows.first() or FetchLease(source=source, holder="", until=now)
-        if row.until > now and not row.holder.startswith(f"{socket.gethostname()}:"):
-            raise _busy(source)
-        row.holder, row.until = _holder(), now + lasts
-        row.save()
+    try:
+        with writing(at.home):
+            rows = FetchLease.objects.filter(source=source)
+            if connection.vendor == "postgresql":
+                rows = rows.select_for_update()
+            row = rows.first()
+            if row is None:
+                FetchLease.objects.create(source=source, holder=_holder(), until=now + lasts)
+                return
+            if row.until > now and not row.holder.startswith(f"{socket.gethostname()}:"):
+                raise _busy(source)
+            row.holder, row.until = _holder(), now + lasts
+            row.save()
+    except IntegrityError as error:  # another host was quicker
+        raise _busy(source) from error
 
 
 def _holder() -> str:
