@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from safeconduct.core.party import Party
 from safeconduct.flows.reading_lookups import seen
 from safeconduct.intake.party_table import TableRow
 from safeconduct.screen.model import EditionUsed, Match, Screening
@@ -51,10 +52,14 @@ def writer(as_csv: bool, editions: Sequence[EditionUsed], matcher: str) -> Write
 
 def _json_row(row: TableRow, found: Screening | None) -> bytes:
     plain: dict[str, Any] = {"type": "row", "line": row.line, "id": row.id, "name": row.name}
-    if found is None:
+    if found is None or row.party is None:
         return _json_line({**plain, "answer": "bad_row", "why": row.why})
     what = {key: value for key, value in seen(found).items() if key != "matcher"}
-    return _json_line({**plain, "party": msgspec.to_builtins(row.party), "answer": answer_of(found), **what})
+    return _json_line({**plain, "party": _stated(row.party), "answer": answer_of(found), **what})
+
+
+def _stated(party: Party) -> dict[str, Any]:
+    return {key: value for key, value in msgspec.to_builtins(party).items() if key != "id"}
 
 
 def _csv_rows(row: TableRow, found: Screening | None, lists: str, matcher: str) -> bytes:
