@@ -34,6 +34,7 @@ def chart(found: Alarms) -> dict[str, Any]:
         "rows": [_row(day.day, day.screened, day.alarms) for day in reversed(found.days) if day.screened],
         "screened": words.figure(str(found.screened)),
         "alarms": words.figure(str(found.alarms)),
+        "count": found.alarms,
         "per_hundred": found.per_hundred,
         "first": short(found.days[0].day),
         "last": short(found.days[-1].day),
