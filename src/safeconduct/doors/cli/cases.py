@@ -194,6 +194,7 @@ def clear(
     source: Annotated[str, typer.Argument(help="the list, such as ofac-sdn")],
     entry: Annotated[str, typer.Argument(help="the entry on it")],
     grounds: Annotated[str, typer.Option(help="why they are not the same")],
+    ground: Annotated[str, typer.Option(help="what tells them apart, such as birth_date or document")] = "",
     as_json: Json = False,
     who: As = "officer",
 ) -> None:
@@ -201,8 +202,11 @@ def clear(
     actor = acting(who)
     from safeconduct.flows.clear_match import ClearMatch, clear_match
 
-    order = ClearMatch(case=case, party=party, source=source, entry=entry, grounds=grounds)
-    clear_match(actor, order, key=uuid.uuid4().hex)
+    order = ClearMatch(case=case, party=party, source=source, entry=entry, grounds=grounds, ground=ground)
+    done = clear_match(actor, order, key=uuid.uuid4().hex)
+    if done.second_person:
+        rules = ", ".join(done.second_person)
+        print(f"it takes two people ({rules}): another confirms it by `safeconduct match second`", file=sys.stderr)
     show(actor, assessed(actor, case), as_json=as_json)
 
 

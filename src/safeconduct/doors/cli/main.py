@@ -15,6 +15,7 @@ from safeconduct.doors.cli import (
     cases,
     evidence,
     looking,
+    matches,
     parties,
     people,
     policies,
@@ -41,6 +42,7 @@ rescreen.add_to(app)
 app.add_typer(api_keys.app, name="api-key")
 app.add_typer(screenings.app, name="screening")
 app.add_typer(sources.app, name="sources")
+app.add_typer(matches.app, name="match")
 app.add_typer(parties.app, name="parties")
 app.add_typer(policies.app, name="policy")
 app.add_typer(evidence.app, name="ledger")
