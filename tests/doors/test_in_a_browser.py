@@ -46,6 +46,7 @@ def addresses(desk: Desk) -> dict[Actor, list[str]]:
     held = desk.load_list(NSO, *OTHERS[:20], day="2026-10-20").normalised
     lists = ["", "bis-el/", "eu-fsf/", f"bis-el/{held}/", f"bis-el/{held}/release/"]
     office += [f"/lists/{path}" for path in lists]
+    office += ["/api/docs"]
     portal = ["/applications/", f"/applications/{own}/", f"/applications/{own}/questions/user.kind/"]
     portal += [f"/applications/draft/{step}" for step in STEPS]
     return {OFFICER: office, EXPORTER: portal}

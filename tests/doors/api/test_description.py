@@ -24,7 +24,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from safeconduct.doors.api import yente
-from safeconduct.doors.api.site import description
+from safeconduct.doors.api.described import description
+from safeconduct.doors.api.site import api
 from tests.doors.api.conftest import Program, answer
 from tests.doors.desk import Desk
 
@@ -35,7 +36,7 @@ EXAMPLES = 12
 
 
 def operations() -> list[tuple[str, str]]:
-    return [(method, path) for path, methods in description()["paths"].items() for method in methods]
+    return [(method, path) for path, methods in description(api)["paths"].items() for method in methods]
 
 
 def test_the_description_is_openapi_3_1_and_needs_no_key(desk: Desk) -> None:

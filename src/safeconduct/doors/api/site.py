@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from http import HTTPStatus
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -14,6 +11,7 @@ from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
 from safeconduct.doors.api import bodies, problems, screenings, yente
+from safeconduct.doors.api.described import description, operations, shapes
 from safeconduct.doors.page.gate import ANYBODY, opened_to
 
 api = NinjaAPI(
@@ -29,46 +27,19 @@ api.add_router("/api/v1/screenings", screenings.router)
 api.add_router("", yente.router)
 
 
-def description() -> dict[str, Any]:
-    """The OpenAPI 3.1 description; errors are problems, whatever the operation."""
-    schema: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/")))
-    for methods in schema["paths"].values():
-        for what in methods.values():
-            for status, response in what["responses"].items():
-                if int(status) >= HTTPStatus.BAD_REQUEST:
-                    response["content"] = {problems.MEDIA_TYPE: response["content"]["application/json"]}
-    return schema
-
-
 @opened_to(ANYBODY)
 @require_safe
 def openapi(_request: HttpRequest) -> HttpResponse:
     """The description for programs."""
-    return JsonResponse(description(), json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(description(api), json_dumps_params={"ensure_ascii": False})
 
 
 @opened_to(ANYBODY)
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """The same for people: no script, nothing from elsewhere."""
-    schema = description()
-    operations = [
-        {
-            "method": method.upper(),
-            "path": address,
-            "summary": what.get("summary", ""),
-            "text": what.get("description", ""),
-            "parameters": what.get("parameters", []),
-            "answers": ", ".join(str(status) for status in what["responses"]),
-        }
-        for address, methods in schema["paths"].items()
-        for method, what in methods.items()
-    ]
-    shapes = [
-        {"name": name, "text": json.dumps(shape.get("properties", {}), indent=1, ensure_ascii=False)}
-        for name, shape in sorted(schema["components"]["schemas"].items())
-    ]
-    return render(request, "api/docs.html", {"operations": operations, "shapes": shapes})
+    schema = description(api)
+    return render(request, "api/docs.html", {"operations": operations(schema), "shapes": shapes(schema)})
 
 
 def _bounded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
