@@ -80,3 +80,19 @@ def same(run: Sequence[str], other: str) -> bool:
 def spellings(one: str, other: str) -> bool:
     """Whether one of two words is the older spelling of the other."""
     return same((one,), other) or same((other,), one)
+
+
+# Initials that those who hear them write for one another.
+_HEARD = {"x": "sh", "s": "sh", "hs": "sh", "zh": "j", "z": "j", "q": "ch", "c": "ch", "ts": "ch"}
+
+
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two syllables are hardly told apart by those who do not speak the language: ``xi`` and ``shi``."""
+    if len(one) > LONGEST or len(other) > LONGEST or not (_readings(one) and _readings(other)):
+        return False
+    return _heard(one) == _heard(other)
+
+
+def _heard(syllable: str) -> str:
+    initial = next((one for one in ("zh", "ch", "sh", "hs", "ts") if syllable.startswith(one)), syllable[:1])
+    return _HEARD.get(initial, initial) + syllable[len(initial) :]

@@ -70,7 +70,8 @@ def judge(
     """The outcome for these pairs and the words left over on either side."""
     earned = total = answering = weight = rarest = 0
     for pair in pairs:
-        worth = min(_sum(pair.query, rarity), _sum(pair.listed, rarity))
+        sums = _sum(pair.query, rarity), _sum(pair.listed, rarity)
+        worth = max(sums) if pair.finding == "acronym" else min(sums)
         earned += worth * words.EARNS[pair.finding]
         total += worth * 100
         if worth > 1 and pair.finding != "initial" and pair.finding not in words.WEAK:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from rapidfuzz.distance import OSA
 
-from safeconduct.screen import abjad, heard, mandarin
+from safeconduct.screen import abjad, heard, mandarin, nicknames
 from safeconduct.screen.fold import SOUND, skeleton, sound
 from safeconduct.screen.model import Mode, Word
 
@@ -26,7 +26,7 @@ EARNS = {
     "nickname": 90,
     "similar": 90,
     "resembling": 82,
-    "acronym": 80,
+    "acronym": 90,
     "two_letters_apart": 80,
     "related": 60,
     "initial": 60,
@@ -67,7 +67,7 @@ def finding(one: Word, other: Word, mode: Mode) -> str:
         return "same" if shared else ""
     short, long = shorter_first(one.form, other.form)
     if SOUND in one.symbols or SOUND in other.symbols:
-        return _across(one, other, shared)
+        return _across(one, other, shared, mode)
     if abjad.written(one) or abjad.written(other):
         if shared or _reads_as(one, other):
             return "spelling"
@@ -78,18 +78,17 @@ def finding(one: Word, other: Word, mode: Mode) -> str:
     return _by_letters(one, other, short, long, mode) if _digits(short) == _digits(long) else ""
 
 
-def _across(one: Word, other: Word, shared: set[str]) -> str:
+def _across(one: Word, other: Word, shared: set[str], mode: Mode) -> str:
     """What a word of Chinese, Japanese or Korean script and another are: one as written, by meaning, or by sound."""
-    if shared:
+    if shared and (mode == "organization" or any(symbol.startswith(heard.MARK) for symbol in shared)):
         return "spelling"
-    mine, theirs = heard.written(one), heard.written(other)
     if heard.means(one, other.form) or heard.means(other, one.form):
         return "translated"
+    mine, theirs = heard.written(one), heard.written(other)
     if bool(mine) == bool(theirs):
         return ""
     found = heard.answers(mine or theirs, other.form if mine else one.form)
-    known = any(heard.meanings(one if mine else other))
-    return "" if known and found == "foreign" else heard.FINDING[found]  # what has a meaning spells no foreign word
+    return "" if found == "foreign" and heard.is_own(one if mine else other) else heard.FINDING[found]
 
 
 def _by_letters(one: Word, other: Word, short: str, long: str, mode: Mode) -> str:
@@ -98,16 +97,18 @@ def _by_letters(one: Word, other: Word, short: str, long: str, mode: Mode) -> st
         known = (other if one.role == "particle" else one).symbols
         slip = len(long) < 4 and not known and OSA.distance(short, long, score_cutoff=1) < 2
         return "one_letter_apart" if slip else ""
-    if len(short) > 1 and (
-        sound(short) == sound(long) or mandarin.same((long,), short) or mandarin.same((short,), long)
-    ):
+    if len(short) > 1 and (sound(short) == sound(long) or mandarin.spellings(short, long)):
         return "spelling"
+    if mode == "person" and nicknames.short_for(short, long):
+        return "nickname"
     if len(short) == 1:
         return "initial" if mode == "person" and long.startswith(short) else ""
     if long.startswith("abdul") and sound(long[5:]) == sound(short):
         return "related"
     if len(short) < 4 and mode == "organization":
         return ""  # short words of firms are first letters: each tells
+    if mandarin.sound_alike(short, long):
+        return "resembling"
     both = bool(one.symbols), bool(other.symbols)
     whole = _letters(short, long, *both)
     return whole if not whole or whole == "one_letter_apart" else _letters(*_unbound(short, long), *both)
@@ -180,7 +181,7 @@ def _letters(short: str, long: str, short_known: bool, long_known: bool) -> str:
     distance = OSA.distance(short, long, score_cutoff=3)
     if short_known and long_known:
         slip = distance == 1 and least >= 5 and (short[-1] == long[-1] or long == short + "e")
-        return "one_letter_apart" if slip else "resembling" if distance == 1 else ""
+        return "one_letter_apart" if slip else _two_names(distance, short, long)
     if distance == 1 and (least > 5 or short[0] == long[0]) and len(long) > 3:
         return "one_letter_apart"
     if 1 < distance <= 3 and least >= 6 and skeleton(short) == skeleton(long) and len(skeleton(short)) > 2:
@@ -188,6 +189,12 @@ def _letters(short: str, long: str, short_known: bool, long_known: bool) -> str:
     if (distance == 2 and least >= 7) or (distance == 3 and least >= 12):
         return "similar"
     return _resembling(distance, least, len(long))
+
+
+def _two_names(distance: int, short: str, long: str) -> str:
+    """Two known names that look alike: ``Schulze`` and ``Scholz`` may be a slip, ``Ali`` and ``Adil`` are not."""
+    near = distance == 2 and len(short) > 3 and len(long) > 5 and short[0] == long[0]
+    return "resembling" if distance == 1 else "two_letters_apart" if near else ""
 
 
 def _resembling(distance: int, least: int, most: int) -> str:
