@@ -15,20 +15,12 @@ from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Party
 from safeconduct.flows import cluster
-from safeconduct.flows.casefile import ScreeningRecord
-from safeconduct.flows.editions import watchlists
 from safeconduct.flows.matching import Matchers
-from safeconduct.flows.rescreen_by_hand import rescreen
 from safeconduct.flows.rescreen_looking import Asked, Chunk, Task, look
 from safeconduct.screen import matcher_edition
-from safeconduct.screen.model import EditionUsed
-from safeconduct.screen.model import Screening as Observed
+from safeconduct.screen.model import EditionUsed, Screening
 from safeconduct.sources.model import Listed, ListedName
 from safeconduct.store import blobs
-from safeconduct.store.models import Record, Screening
-from tests.flows.newer import LISTED, approved, state
-from tests.flows.office import NSO, OTHERS, Office, starter
-from tests.people import OFFICER
 
 distributed = pytest.importorskip("distributed")
 
@@ -60,7 +52,7 @@ def chunks(task: Task) -> list[Chunk]:
     names = [f"Borealis Trader {number}" for number in range(17)]
     for place, name in ((3, "Zorab Vishtu"), (4, "Vishtu, Zorab"), (9, "Ilse Marchetti"), (16, "Quenby Thistlewood")):
         names[place] = name
-    nothing = Observed("0" * 64, (), 0, task.lists, task.matcher)
+    nothing = Screening("0" * 64, (), 0, task.lists, task.matcher)
     asked = tuple(Asked(Party(f"P{number}", name, "person"), nothing) for number, name in enumerate(names))
     return [
         Chunk(start, start + 4, tuple((place, "XX-1") for place in range(start, start + 4)), asked[start : start + 4])
@@ -145,18 +137,6 @@ def test_a_cluster_without_workers_is_refused(tmp_path: Path, monkeypatch: pytes
         cluster.on_cluster(running.scheduler_address, tmp_path),
     ):
         raise AssertionError("it was let in")
-
-
-def test_what_the_cluster_found_reopens_a_licence_with_the_very_record_made_here(address: str, office: Office) -> None:
-    case = approved(office, starter("2d"))
-    office.load_list(NSO, *OTHERS, LISTED, day="2026-10-20")
-    told = list(rescreen(OFFICER, at=office.at, cluster=address))
-    assert (told[-1].state, told[-1].looked, told[-1].touched, state(case)) == ("done", 3, 1, "reopened")
-    row = Screening.objects.filter(case__reference=case, state="done").latest("id")
-    party = canonical.decode(row.party.encode(), Party)
-    here = Matchers(office.home).of(watchlists()).screen(party)
-    body = Record.objects.get(case=row.case, number=row.record).body
-    assert body.encode() == canonical.encode(ScreeningRecord(party, here))
 
 
 def test_a_worker_needs_no_django() -> None:
