@@ -79,7 +79,13 @@ def same(run: Sequence[str], other: str) -> bool:
 
 def spellings(one: str, other: str) -> bool:
     """Whether one of two words is the older spelling of the other."""
-    return same((one,), other) or same((other,), one)
+    older = _older()
+    return (one in older and other in older[one]) or (other in older and one in older[other])
+
+
+def older(form: str) -> bool:
+    """Whether a word is a syllable that only the older system spells so."""
+    return form in _older()
 
 
 # Initials that those who hear them write for one another.

@@ -107,8 +107,6 @@ def _by_letters(one: Word, other: Word, short: str, long: str, mode: Mode) -> st
         return "related"
     if len(short) < 4 and mode == "organization":
         return ""  # short words of firms are first letters: each tells
-    if mandarin.sound_alike(short, long):
-        return "resembling"
     both = bool(one.symbols), bool(other.symbols)
     whole = _letters(short, long, *both)
     return whole if not whole or whole == "one_letter_apart" else _letters(*_unbound(short, long), *both)
@@ -177,7 +175,7 @@ def _letters(short: str, long: str, short_known: bool, long_known: bool) -> str:
     """
     least = len(short)
     if least < 3 or len(long) - least > 3:
-        return ""
+        return "resembling" if mandarin.sound_alike(short, long) else ""
     distance = OSA.distance(short, long, score_cutoff=3)
     if short_known and long_known:
         slip = distance == 1 and least >= 5 and (short[-1] == long[-1] or long == short + "e")
