@@ -23,7 +23,7 @@ from safeconduct.screen import building, fold
 from safeconduct.screen.fingerprints import fingerprint
 from safeconduct.screen.index import LEAST, Index
 from safeconduct.screen.matcher import MOST_ALIASES, Matcher, matcher_edition
-from safeconduct.screen.model import EditionUsed, Screening, alert
+from safeconduct.screen.model import AnalysedName, EditionUsed, Screening, alert
 from safeconduct.screen.runs import Runs
 from safeconduct.sources.model import Listed, ListedName
 
@@ -113,7 +113,7 @@ class _Changed:
         for place, theirs in self._candidates(opened).items():
             if place not in found:
                 readings = [opened.name(one) for one in opened.readings_of(place)]
-                if self._matcher.alike(run[place].kind, readings, [self._entries.name(one) for one in sorted(theirs)]):
+                if self._matcher.alerts(run[place], readings, self._grouped(theirs)):
                     found.add(place)
         return sorted(found)
 
@@ -128,6 +128,11 @@ class _Changed:
                 for entry in opened.entry_of[hits].tolist():
                     found.setdefault(entry, set()).add(number)
         return found
+
+    def _grouped(self, numbers: set[int]) -> Iterator[tuple[Listed, list[AnalysedName]]]:
+        """The changed entries that have these readings, each with them."""
+        for entry, own in itertools.groupby(sorted(numbers), lambda one: int(self._entries.entry_of[one])):
+            yield self._entries.entry(entry), [self._entries.name(one) for one in own]
 
     def screened(self, party: Party) -> Screening:
         """The party beside the changed entries."""

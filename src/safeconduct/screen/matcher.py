@@ -10,15 +10,27 @@ import msgspec
 
 from safeconduct.core.errors import Refusal
 from safeconduct.core.message import Message
-from safeconduct.core.party import Party, PartyKind
-from safeconduct.screen import analyse, building, compare, fold, index, judging, name_parts, names, rules, words
+from safeconduct.core.party import Party
+from safeconduct.screen import (
+    analyse,
+    building,
+    compare,
+    fold,
+    index,
+    judging,
+    name_parts,
+    names,
+    rules,
+    words,
+)
 from safeconduct.screen.features import Sought
 from safeconduct.screen.fingerprints import fingerprint, listed_fingerprint
-from safeconduct.screen.model import AnalysedName, Basis, EditionUsed, Match, Mode, Part, Screening, Word
+from safeconduct.screen.model import AnalysedName, Basis, EditionUsed, Match, Mode, Part, Screening, Word, alert
 from safeconduct.sources.model import Listed
 
 _BOTH: tuple[Mode, ...] = ("person", "organization")
 _Beside = tuple[AnalysedName, AnalysedName, names.Compared]
+_Known = tuple[Listed, Sequence[AnalysedName]]
 MOST_ALIASES = 50
 MOST_SHOWN = 100
 
@@ -62,9 +74,15 @@ class Matcher:
         """The index of the source's edition, if it is searched."""
         return next((opened for edition, opened in self._editions if edition.key == source), None)
 
-    def alike(self, kind: PartyKind, readings: Sequence[AnalysedName], theirs: Sequence[AnalysedName]) -> bool:
-        """Whether a party of this kind whose names were read so would be shown beside one of these names."""
-        return bool(self._pairs(_Query.read(kind, readings), theirs))
+    def alerts(self, party: Party, readings: Sequence[AnalysedName], theirs: Iterable[_Known]) -> bool:
+        """Whether a party whose names were read so would alert on one of the listed parties, each with its names."""
+        query = _Query.read(party, readings)
+        for listed, known in theirs:
+            pairs = self._pairs(query, known)
+            match = self._match(party, listed, "", pairs) if pairs else None
+            if match and alert(match):
+                return True
+        return False
 
     def screen(self, party: Party) -> Screening:
         """Every listed party worth showing, the likest first.
@@ -170,7 +188,7 @@ class _Query(msgspec.Struct, frozen=True):
     sought: tuple[Sought, ...]
     of_another_kind: tuple[AnalysedName, ...]
     unread: tuple[str, ...]
-    dated: bool = True  # whether a fact may agree that makes a name matter in which a word only looks alike
+    dated: bool  # whether a fact may agree that makes a name matter in which a word only looks alike
 
     @classmethod
     def of(cls, party: Party) -> _Query:
@@ -184,17 +202,16 @@ class _Query(msgspec.Struct, frozen=True):
             for mode in _BOTH:
                 for reading in analyse.analyse(text, mode):
                     found.setdefault((mode, reading.words), reading)
-        query = cls.read(party.kind, tuple(found.values()))
+        query = cls.read(party, tuple(found.values()))
         sought = tuple(Sought.of(one.words) for one in query.readings)
-        dated = bool(party.born or party.identifiers)
-        return msgspec.structs.replace(query, sought=sought, unread=tuple(unread), dated=dated)
+        return msgspec.structs.replace(query, sought=sought, unread=tuple(unread))
 
     @classmethod
-    def read(cls, kind: PartyKind, readings: Sequence[AnalysedName]) -> _Query:
+    def read(cls, party: Party, readings: Sequence[AnalysedName]) -> _Query:
         """A query that seeks nothing, for names that were read both ways before."""
-        own = building.modes(kind)
+        own = building.modes(party.kind)
         mine, others = ([one for one in readings if (one.mode in own) is kept] for kept in (True, False))
-        return cls(tuple(mine), (), tuple(others), ())
+        return cls(tuple(mine), (), tuple(others), (), bool(party.born or party.identifiers))
 
 
 def build_index(records: bytes, out: Path, before: str = "") -> Path:
