@@ -24,6 +24,14 @@ def listed_entry(home: Path, normalised: str, entry: str) -> Listed | None:
         raise Refusal("the kept file is gone", f"blob {normalised}", "restore it from a backup") from error
 
 
+def kept_entry(home: Path, normalised: str, entry: str) -> Listed | None:
+    """The same, where a list that is gone is as good as one without the entry: for showing what was recorded."""
+    try:
+        return listed_entry(home, normalised, entry)
+    except Refusal:
+        return None
+
+
 def prepare(home: Path, normalised: str) -> None:
     """Note where the parties of an edition stand, unless that is done: half a second for 30,000."""
     table = _table(home, normalised)

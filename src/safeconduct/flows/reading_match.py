@@ -15,7 +15,7 @@ from safeconduct.flows.adjudicating import IN_EFFECT, name_of, reasons_of, unsta
 from safeconduct.flows.casefile import Cleared, ScreeningRecord, case_file
 from safeconduct.flows.gathering import pack_of
 from safeconduct.flows.installation import Installation, here
-from safeconduct.flows.listed_entry import listed_entry
+from safeconduct.flows.listed_entries import kept_entry
 from safeconduct.flows.packs import in_force
 from safeconduct.flows.reading_documents import case_of
 from safeconduct.flows.requesting import live
@@ -108,7 +108,7 @@ def match_view(
         _pair(one) for one in here_and_now if one.state == Adjudication.State.PROPOSED and one.case_id == case.pk
     )
     normalised = next((one.normalised for one in screening.editions if one.key == source), "")
-    listed = listed_entry(home, normalised, entry)
+    listed = kept_entry(home, normalised, entry)
     return MatchView(
         screening=f"S-{row.pk}",
         party=record.party,
@@ -190,7 +190,7 @@ def _reopened(
     changes = list(_changes("party", before.party, party)) if row.fingerprint != now[0] else []
     if row.entry_facts != now[1]:
         edition = next((one.normalised for one in before.screening.editions if one.key == row.source), "")
-        old = listed_entry(home, edition, row.entry)
+        old = kept_entry(home, edition, row.entry)
         changes += _changes("listed", old, listed) if old and listed else [Change("listed", "", "", "")]
     return Reopened(decided, tuple(changes))
 
