@@ -395,3 +395,12 @@ def test_the_list_is_cut_by_the_database_and_counts_no_more_than_is_seen(registe
     seen = parties(OPEN_ADVISER, "larkholm", at=register.office.at)
     assert len(seen) == 3
     assert [row.name for row in seen[1:2]] == ["Larkholm 1"]
+
+
+def test_the_same_facts_compared_anew_in_one_case_count_for_the_party(register: Register) -> None:
+    old = register.screened(PLANT)
+    register.load_entities(BARON, *FAR)
+    assert register.page(entry(old)).standing == "unseen"
+    register.screened(PLANT)
+    register.case_with(PLANT)
+    assert register.page(entry(old)).standing == "clear"

@@ -39,11 +39,13 @@ MOST_SHOWN = 500  # appearances of one party
 class Found(Sequence[PartyRow]):
     """The parties a search found, the newest first; rows are made when they are taken out."""
 
-    def __init__(self, weaver: Weaver, rows: QuerySet[RegisterEntry]) -> None:
-        self._weaver, self._rows = weaver, rows.order_by("-pk")
+    def __init__(self, weaver: Weaver, rows: QuerySet[RegisterEntry], count: int | None = None) -> None:
+        self._weaver, self._rows, self._count = weaver, rows.order_by("-pk"), count
 
     def __len__(self) -> int:
-        return self._rows.count()
+        if self._count is None:
+            self._count = self._rows.count()
+        return self._count
 
     @overload
     def __getitem__(self, part: int) -> PartyRow: ...
@@ -60,26 +62,25 @@ def parties(actor: Actor, search: str = "", *, at: Installation | None = None) -
     ask(actor, Action.READ_REGISTER, None)
     weaver = _weaver(actor, at)
     sight = weaver.sight
-    rows = sight.entries()
+    rows = sight.entries().exclude(pk__in=sight.folded)
     text = search.strip()[:LONGEST]
-    if text:
-        keys = _named(sight, text)
-        heads = {sight.head(each) for each in keys.filter(entry__in=sight.folded).values_list("entry", flat=True)}
-        if text.upper().startswith("R-") and text[2:].isascii() and text[2:].isdigit():
-            heads |= {sight.head(entry) for entry in sight.seen([int(text[2:][:18])])}
-        rows = rows.filter(Q(pk__in=keys.values("entry")) | Q(pk__in=heads))
-    return Found(weaver, rows.exclude(pk__in=sight.folded))
+    if not text:
+        return Found(weaver, rows, sight.count())
+    keys = _named(sight, text)
+    heads = {sight.head(each) for each in keys.filter(entry__in=sight.folded).values_list("entry", flat=True)}
+    if text.upper().startswith("R-") and text[2:].isascii() and text[2:].isdigit():
+        heads |= {sight.head(entry) for entry in sight.seen([int(text[2:][:18])])}
+    return Found(weaver, rows.filter(Q(pk__in=keys.values("entry")) | Q(pk__in=heads)))
 
 
 def _named(sight: Sight, text: str) -> QuerySet[RegisterKey]:
-    seen = Q(appearance__in=sight.appearances) | Q(appearance=None, entry__in=sight.noted)
     words = folded(text)
     names = Q(key__startswith="name:")
     for word in words:
         names &= Q(key__contains=word)
     number = "".join(words).upper()
     by_number = Q(key__contains=number) if len(number) >= LEAST_NUMBER and any(map(str.isdigit, number)) else Q(pk=None)
-    return RegisterKey.objects.filter(seen & ((names if words else Q(pk=None)) | by_number))
+    return sight.keys().filter((names if words else Q(pk=None)) | by_number)
 
 
 def row_of(weaver: Weaver, entry: int) -> PartyRow:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from safeconduct.core.party import Party
 from safeconduct.flows.register_views import ProposalView
 from safeconduct.flows.register_web import Weaver
 from safeconduct.screen import fingerprint
 from safeconduct.screen.same_party import contradictions, keys
-from safeconduct.store.models import RegisterKey
 
 MOST = 20
 _LOOKED_AT = 200
@@ -20,8 +19,7 @@ def proposals(weaver: Weaver, group: tuple[int, ...]) -> tuple[ProposalView, ...
     sight = weaver.sight
     ours = [party for _, party in weaver.group_parties(group[0])]
     wanted = {key for party in ours for key in keys(party)}
-    seen = Q(appearance__in=sight.appearances) | Q(appearance=None, entry__in=sight.noted)
-    rows = RegisterKey.objects.filter(seen, key__in=wanted).exclude(entry__in=group)
+    rows = sight.keys().filter(key__in=wanted).exclude(entry__in=group)
     heads = {sight.head(entry) for entry in rows.values_list("entry", flat=True).distinct()[:_LOOKED_AT]}
     found = [_proposal(weaver, head, ours) for head in sorted(heads - set(group))]
     return tuple(sorted(found, key=lambda one: (len(one.against), -len(one.why), int(one.id[2:])))[:MOST])

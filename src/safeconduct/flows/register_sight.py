@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from safeconduct.access import Action, Actor
 from safeconduct.core.errors import Refusal
-from safeconduct.store.models import Appearance, Case, Merge, RegisterEntry, Tie
-from safeconduct.store.visible import visible
+from safeconduct.store.models import Appearance, Case, Merge, RegisterEntry, RegisterKey, Tie
+from safeconduct.store.visible import granted, visible
 
 NO_PARTY = "no such party in the register"
 _NAME = re.compile(r"R-([1-9][0-9]{0,17})")
@@ -27,11 +27,22 @@ class Sight:
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
         self.cases: QuerySet[Case] = visible(actor)
-        self.appearances: QuerySet[Appearance] = Appearance.objects.filter(case__in=self.cases)
+        self.appearances: QuerySet[Appearance] = Appearance.objects.filter(granted(actor, through="case__"))
 
     def entries(self) -> QuerySet[RegisterEntry]:
         """Every entry that is seen."""
-        return RegisterEntry.objects.filter(Q(pk__in=self.appearances.values("entry")) | Q(pk__in=self.noted))
+        appears = Exists(self.appearances.filter(entry=OuterRef("pk")))
+        return RegisterEntry.objects.filter(appears | Q(pk__in=self.noted))
+
+    def count(self) -> int:
+        """How many parties are seen, each group once."""
+        appearing = self.appearances.values("entry").distinct().count()
+        return appearing + len(self.noted) - len(self.folded)
+
+    def keys(self) -> QuerySet[RegisterKey]:
+        """What those may be found by, as far as what it is taken from is seen."""
+        stated = ~Q(appearance=None) & granted(self._actor, through="appearance__case__")
+        return RegisterKey.objects.filter(stated | Q(appearance=None, entry__in=self.noted))
 
     def named(self, name: str) -> RegisterEntry:
         """The entry with this id (``R-7``); to whoever may not see it, it does not exist: ``Refusal``."""

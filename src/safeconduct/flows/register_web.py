@@ -8,6 +8,7 @@ Three voices: officers (ties on record), applications (a party that is part of a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +23,8 @@ from safeconduct.core.party import Party
 from safeconduct.flows.casefile import ScreeningRecord
 from safeconduct.flows.listed_ties import NOT_LISTED, ListedTies
 from safeconduct.flows.register_sight import Sight
-from safeconduct.flows.requesting import LIVE, chain_of, standing_of
+from safeconduct.flows.requesting import LIVE, standing_of
+from safeconduct.flows.rescreening_chain import Chain
 from safeconduct.flows.settled import settled
 from safeconduct.screen.holdings import Holding, Kind, Standing, share
 from safeconduct.screen.holdings import Party as Held
@@ -34,6 +36,7 @@ from safeconduct.sources.model import Listed, Relation
 from safeconduct.store.models import Appearance, Record, RegisterEntry, Screening, Tie
 
 MOST_FACTS = 50  # different statements of one party that are looked at, the newest
+MOST_LOOKED = 5  # cases in which one such statement is looked for, the newest
 # What a publisher calls a tie of an entry → our kind, and whether the other one is the holder.
 _RELATIONS: Mapping[str, tuple[Kind, bool]] = {
     "owner": ("owner", True), "owns": ("owner", False),
@@ -58,11 +61,19 @@ class Web(NamedTuple):
     groups: dict[str, tuple[int, ...]]
 
 
+Stated = tuple[tuple[tuple[Appearance | RegisterEntry, ...], Party], ...]  # where it is stated, and what
+
+
 class Weaver:
-    """Builds webs for one reader, on one set of lists."""
+    """Builds webs for one reader, on one set of lists; made for one request or act, since it keeps what it has read."""
 
     def __init__(self, sight: Sight, home: Path, lists: tuple[EditionUsed, ...]) -> None:
         self.sight, self.lists, self.listed = sight, lists, ListedTies(home, lists)
+        self._stated: dict[tuple[int, ...], Stated] = {}
+
+    @cached_property
+    def _chain(self) -> Chain:
+        return Chain()
 
     def web(self, *entries: int) -> Web:
         """The parties of these entries, whoever is tied to them from above, and whoever is tied to those."""
@@ -74,22 +85,31 @@ class Weaver:
             edge = [each for name in edge for each in making.expanded(name)]
         return making.done()
 
-    def group_parties(self, entry: int) -> tuple[tuple[Appearance | RegisterEntry, Party], ...]:
+    def group_parties(self, entry: int) -> Stated:
         """What the party is stated to be, the newest first, each different statement once."""
         ids = self.sight.group(entry)
-        found: dict[str, tuple[Appearance | RegisterEntry, Party]] = {}
-        rows = self.sight.appearances.filter(entry__in=ids).order_by("-pk")
-        newest = {row.fingerprint: row for row in reversed(rows[: MOST_FACTS * 4])}
-        for row in sorted(newest.values(), key=lambda one: -one.pk)[:MOST_FACTS]:
-            found[row.fingerprint] = (row, canonical.decode(row.party.encode(), Party))
-        for noted in RegisterEntry.objects.filter(pk__in=set(ids) & self.sight.noted).exclude(party=""):
-            found[f"R-{noted.pk}"] = (noted, canonical.decode(noted.party.encode(), Party))
-        return tuple(found.values())
+        if ids not in self._stated:
+            self._stated[ids] = self._read(ids)
+        return self._stated[ids]
+
+    def _read(self, ids: tuple[int, ...]) -> Stated:
+        where: dict[str, list[Appearance | RegisterEntry]] = {}
+        rows = self.sight.appearances.filter(entry__in=ids).select_related("case").order_by("-pk")
+        for row in rows[: MOST_FACTS * 4]:
+            where.setdefault(row.fingerprint, []).append(row)
+        noted = (
+            RegisterEntry.objects.filter(pk__in=set(ids) & self.sight.noted).exclude(party="")
+            if self.sight.noted
+            else ()
+        )
+        where |= {str(entry): [entry] for entry in noted}
+        each = list(where.values())[:MOST_FACTS]
+        return tuple((tuple(rows[:MOST_LOOKED]), canonical.decode(rows[0].party.encode(), Party)) for rows in each)
 
     def seen(self, entry: int) -> Seen:
         """What the screenings of everything stated of the party say; the worst of them holds."""
         stated = self.group_parties(entry)
-        looked = [self._observed(row) for row, _ in stated]
+        looked = [self._observed(rows) for rows, _ in stated]
         known = settled(one for one, _ in looked if one is not None)
         matches: dict[tuple[str, str], tuple[Match, bool]] = {}
         current = bool(looked)
@@ -117,18 +137,27 @@ class Weaver:
         record = self.listed.of(source, entry)
         return record is None or NOT_LISTED not in record.programmes
 
-    def _observed(self, row: Appearance | RegisterEntry) -> tuple[Observed | None, bool]:
-        """The live screening of what is stated there, and whether it stands on the lists in use."""
+    def _observed(self, rows: tuple[Appearance | RegisterEntry, ...]) -> tuple[Observed | None, bool]:
+        """The live screening of what is stated there, and whether it stands on the lists in use: the same facts may
+        have been compared anew in one case and not in another."""
+        newest = None
+        for row in rows:
+            found, chain = self._screening(row)
+            if found is None or found.state != Screening.State.DONE:
+                continue
+            if standing_of([found], self.lists, chain) == "current":
+                return _observation(found), True
+            newest = newest or found
+        return (_observation(newest), False) if newest else (None, False)
+
+    def _screening(self, row: Appearance | RegisterEntry) -> tuple[Screening | None, Chain | None]:
         if isinstance(row, Appearance):
-            rows = Screening.objects.filter(case=row.case_id, party_id=row.party_id, state__in=LIVE)
-            chain = chain_of(row.case)
+            found = Screening.objects.filter(case=row.case_id, party_id=row.party_id, state__in=LIVE)
+            chain = None if row.case.as_of else self._chain
         else:
-            rows = Screening.objects.filter(case=None, asked_by=str(row), state__in=LIVE)
+            found = Screening.objects.filter(case=None, asked_by=str(row), state__in=LIVE)
             chain = None
-        found = rows.order_by("-pk").first()
-        if found is None or found.state != Screening.State.DONE:
-            return None, False
-        return _observation(found), standing_of([found], self.lists, chain) == "current"
+        return found.order_by("-pk").first(), chain
 
 
 def _observation(row: Screening) -> Observed:
