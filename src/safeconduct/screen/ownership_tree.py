@@ -29,9 +29,9 @@ class Branch(msgspec.Struct, frozen=True):
 def tree(party: str, holdings: Iterable[Holding], day: str) -> tuple[Branch, ...]:
     """Rows from the top down, owners before others and larger shares first; at most ``MOST_ROWS``."""
     above: dict[str, list[Bond]] = {}
-    for bond in bonds(both_ways(holdings), day):
-        if bond.what != "all_owners":
-            above.setdefault(bond.held, []).append(bond)
+    for stated in bonds(both_ways(holdings), day):
+        if stated.what != "all_owners":
+            above.setdefault(stated.held, []).append(stated)
     rows: list[Branch] = []
     drawn: set[str] = set()
     waiting: list[tuple[int, str, Bond | None, frozenset[str]]] = [(0, party, None, frozenset())]
