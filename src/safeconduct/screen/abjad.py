@@ -8,6 +8,7 @@ but ``حسن`` answers to ``hasan`` and not to ``husayn``.
 from __future__ import annotations
 
 import functools
+import re
 
 from safeconduct.screen import fold
 from safeconduct.screen.model import Word
@@ -19,7 +20,7 @@ _LONGEST = 40
 _WRITTEN = """
     ا - | ع - | ء - | ئ -,y | ؤ -,w | ب b,p | پ p | ت t | ث th,s,t | ج j,g,dj,dzh,zh,c | چ ch,tch,c | ح h | خ kh,h,k,x
     ګ g | د d | ذ dh,z,d,th | ر r | ز z | ژ zh,j,z | س s,c | ش sh,ch,s | ص s | ض d,dh,z | ط t | ظ z,dh,th,d
-    غ gh,g,q | ف f,ph,v | ق q,k,gh,g,c | ك k,c,q | ک k,c,q | گ g | ل l | م m | ن n | ه h,- | ہ h,- | ھ h,-
+    غ gh,g,q | ف f,ph,v | ق q,k,gh,g,c | ك k,c,q | ک k,c,q | گ g | ل l | م m | ن n | ه h | ہ h | ھ h
     و w,v,o,u,ou,aw,au,oo | ي y,i,e,iy,j | ی y,i,e,iy,j | ې i,e,y | ے i,e,y,a | ں n,- | ټ t | ٹ t | ډ d | ڈ d | ړ r
     ڑ r | ږ g,gh,zh,j | ښ sh,kh,h,x | ڼ n | ځ z,dz,j | څ ts,s,c | ڤ v
 """
@@ -29,7 +30,17 @@ _READINGS = {
 }
 
 
-_KNOWN = {"عبد": "abd", "ابو": "abu", "ابي": "abu", "ال": "al", "بن": "bin", "ابن": "bin", "بنت": "bint", "دين": "din"}
+# Words that are written in one way: how they sound.
+_KNOWN = {"عبد": "abd", "ابو": "abu", "ابي": "abu", "ال": "al", "بن": "bin", "ابن": "bin", "بنت": "bint", "دين": "din",
+          "و": "wa", "ب": "bi", "ل": "li", "حاجي": "haji", "حاجی": "haji", "ملا": "mulla", "مولوي": "mawlawi",
+          "مولوی": "mawlawi", "قاري": "qari", "قاری": "qari", "شيخ": "shaikh", "شیخ": "shaikh", "دكتور": "dr",
+          "دکتر": "dr", "استاد": "ustad", "مفتي": "mufti", "مفتی": "mufti"}  # fmt: skip
+BETWEEN = frozenset({"al", "wa", "bi", "li"})  # article, *and*, *in*, *for*
+_USUAL = {sound: text for text, sound in reversed(_KNOWN.items())}
+_YEH, _HEH = frozenset("يی"), frozenset("هہھ")
+_SUN = frozenset("تثدذرزسشصضطظلن")  # letters to which the article's l is assimilated
+_JOINED = re.compile(r"\b(?:([وب])ال|(ل)ل)(?=\w{3})")
+_ARTICLE = re.compile(r"[ae]l(?=\w{3})|[ae](?=([rstdznl])\1\w)")
 
 
 def latin(text: str) -> tuple[str, tuple[str, ...]]:
@@ -38,9 +49,22 @@ def latin(text: str) -> tuple[str, tuple[str, ...]]:
     return (_KNOWN[bare], ()) if bare in _KNOWN else (fold.roman(bare).replace(" ", ""), (MARK + bare,))
 
 
+def usual(form: str) -> str:
+    """How a word that carries no mark is written."""
+    return _USUAL.get(form, "")
+
+
 def written(word: Word) -> str:
     """The word in Arabic script, if it was read from there."""
-    return next((symbol.removeprefix(MARK) for symbol in word.symbols if symbol.startswith(MARK)), "")
+    for symbol in word.symbols:
+        if symbol.startswith(MARK):
+            return symbol[len(MARK) :]
+    return ""
+
+
+def parted(text: str) -> str:
+    """``plain`` text in Arabic script with *and*, *in*, *for* apart from the article and noun they are written with."""
+    return _JOINED.sub(lambda found: f"{found[1] or found[2]} ال ", text)
 
 
 def is_abjad(text: str) -> bool:
@@ -51,17 +75,43 @@ def is_abjad(text: str) -> bool:
 @functools.lru_cache(maxsize=100_000)
 def answers(written: str, latin: str) -> bool:
     """Whether the Latin word is one reading of the written one. Work is bounded by the product of their lengths."""
-    bare = written
-    if not bare or len(bare) > _LONGEST or len(latin) > _LONGEST or any(char not in _READINGS for char in bare):
+    if (
+        not written
+        or len(written) > _LONGEST
+        or len(latin) > _LONGEST
+        or any(char not in _READINGS for char in written)
+    ):
         return False
+    return _spells(written, latin) or bool((found := _ARTICLE.match(latin)) and _spells(written, latin[found.end() :]))
+
+
+def _spells(written: str, latin: str) -> bool:
     reached = {0}
-    for letter in bare:
-        reached = _step(latin, _past_vowels(latin, reached), _READINGS[letter])
+    for letter in _steps(written):
+        reached = _step(latin, _past_vowels(latin, reached), letter)
         if not reached:
             return False
     reached = _past_vowels(latin, reached)
-    silent = bare[-1] in "هايی"  # a last letter that romanisations close with h or t
+    silent = written[-1] in "هايی"  # a last letter that romanisations close with h or t
     return len(latin) in reached or (silent and len(latin) - 1 in reached and latin[-1] in "ht")
+
+
+@functools.lru_cache(maxsize=4096)
+def _steps(written: str) -> tuple[tuple[str, ...], ...]:
+    """What each letter may become where it stands.
+
+    A last ``ی`` is also read ``a``, a last ``ه`` is mute, of two ``ی`` one is heard, a first ``ك`` may stand for ``گ``,
+    and the article's ``l`` becomes the letter after it (``nur al-din``, ``nuruddin``).
+    """
+    found = []
+    for place, letter in enumerate(written):
+        after = written[place + 1 : place + 2]
+        mute = (letter in _YEH and after and after in _YEH) or (letter in _HEH and not after)
+        mute = mute or (letter == "ل" and place > 1 and written[place - 1] == "ا" and after in _SUN)
+        sounds = (*_READINGS[letter], "g") if letter == "ك" and not place else _READINGS[letter]
+        sounds = (*sounds, "a", "e") if letter in _YEH and not after else sounds
+        found.append((*sounds, "") if mute else sounds)
+    return tuple(found)
 
 
 def _past_vowels(latin: str, reached: set[int]) -> set[int]:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from safeconduct.screen import abjad, eastern, fold, persons
+from safeconduct.screen import abjad, eastern, fold, glossary, heard, persons
 from safeconduct.screen.model import AnalysedName, Mode, Role, Word
 
 _ROLE_OF = {"ORGCLS": "legal", "SYMBOL": "trade", "DOMAIN": "trade", "LOC": "place", "NUM": "number"}
@@ -74,7 +74,8 @@ def analyse(
 def _readings(text: str, mode: Mode) -> list[eastern.Reading]:
     if fold.by_sound(text) and fold.readings(text):
         return eastern.read(text, mode)
-    return [eastern.Reading(one, {}) for one in fold.readings(text)]
+    readings = fold.readings(text)
+    return [eastern.Reading(abjad.parted(one) if mode == "organization" else one, {}) for one in readings]
 
 
 def _marked(word: Word, symbols: tuple[str, ...]) -> Word:
@@ -149,7 +150,7 @@ def _person(name: Any) -> tuple[Word, ...]:
         tag = _TAG.get(part.tag.value, "")
         known = [] if part.index in whole else symbols.get(part.index, [])
         kept = tuple(sorted({one for one in known if one.startswith(("NAME", "NICK"))}))
-        words += [Word(form, persons.role(form), kept + mark, tag) for form, mark in _forms(part)]
+        words += [Word(form, "" if mark else persons.role(form), kept + mark, tag) for form, mark in _forms(part)]
     return persons.divided(words)
 
 
@@ -160,7 +161,9 @@ def _organisation(name: Any) -> tuple[Word, ...]:
         kept = tuple(sorted(set(symbols.get(part.index, []))))
         role = _organisation_role(part, kept)
         for form, mark in _forms(part):
-            words.append(_organisation_word(form, role, kept, mark, follows=bool(words)))
+            meanings = tuple(heard.MEANING + one for one in glossary.meanings(part.form)) if mark else ()
+            role = "particle" if form in abjad.BETWEEN and abjad.is_abjad(part.form) and not mark else role
+            words.append(_organisation_word(form, role, kept, (*mark, *meanings), follows=bool(words)))
     return _lifted(words)
 
 

@@ -15,6 +15,7 @@ from safeconduct.screen.model import Mode
 _DOUBLE_SURNAMES = fold.word_set("""
     欧阳 司马 上官 诸葛 司徒 东方 独孤 南宫 夏侯 尉迟 皇甫 慕容 令狐 남궁 황보 제갈 선우 독고
 """)
+_BETWEEN_FOREIGN_NAMES = "·・‧•･ー"  # dots, and the mark of long vowels that only foreign words have
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -27,17 +28,20 @@ class Reading(msgspec.Struct, frozen=True):
 def read(text: str, mode: Mode) -> list[Reading]:
     """The readings of a name that ``fold.by_sound`` says is written in one of these scripts."""
     folded = fold.plain(text)
-    return [_reading(pieces) for pieces in (_person(folded) if mode == "person" else [glossary.pieces(folded)])]
+    if mode == "organization":
+        return [_reading(glossary.pieces(folded), ())]
+    foreign = any(mark in text for mark in _BETWEEN_FOREIGN_NAMES)
+    return [_reading(pieces, () if foreign else (heard.OWN,)) for pieces in _person(folded)]
 
 
-def _reading(pieces: list[glossary.Piece]) -> Reading:
+def _reading(pieces: list[glossary.Piece], more: tuple[str, ...]) -> Reading:
     words: list[str] = []
     marks: dict[str, tuple[str, ...]] = {}
     for piece in pieces:
         for word, symbols in _words(piece):
             words.append(word)
             if symbols:
-                marks[word] = tuple(dict.fromkeys((*marks.get(word, ()), *symbols)))
+                marks[word] = tuple(dict.fromkeys((*marks.get(word, ()), *symbols, *more)))
     return Reading(" ".join(words), marks)
 
 

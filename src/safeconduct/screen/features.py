@@ -86,7 +86,7 @@ class Sought(msgspec.Struct, frozen=True):
     def of(cls, words: Sequence[Word]) -> Sought:
         """What to look for: where a word was written without vowels, consonants alone are compared."""
         found = features(words)
-        more = _heard(words) if any(fold.SOUND in word.symbols for word in words) else {}
+        more = _heard(words) if heard.marked(words) else {}
         more = {number: more[number] for number in sorted(more) if number not in found}
         bare = any(abjad.written(word) for word in words if word.symbols)
         return cls(sorted(found), bare, tuple(more), tuple(more.values()))

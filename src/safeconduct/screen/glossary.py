@@ -1,9 +1,9 @@
-"""Unspaced names as words: what Chinese, Japanese and Korean names of organisations are made of, and what it means.
+"""Words that names of organisations are made of, and what they mean; unspaced names as such words.
 
-``glossary.tsv`` has words of trade, ``world.tsv`` places and things (made by ``scripts/make_words.py`` from the Unicode
-CLDR); both are read when the first such name comes. A line is words of the three scripts, then English ones, the usual
-first; without any, the word is a place that is written as it sounds. What no word covers is a name, and is read by its
-sound alone.
+``glossary.tsv`` has words of trade in Chinese, Japanese, Korean and Arabic script, ``world.tsv`` places and things
+(made by ``scripts/make_words.py`` from the Unicode CLDR); both are read when the first such name comes. A line is words
+in their scripts, then English ones, the usual first; without any, the word is a place that is written as it sounds.
+What no word covers is a name, and is read by its sound alone.
 """
 
 from __future__ import annotations
@@ -46,6 +46,11 @@ def _words() -> dict[str, str]:
                 written, _, english = line.partition("\t")
                 found.update(dict.fromkeys(han.simplified(fold.plain(written)).split(), english))
     return found
+
+
+def meanings(word: str) -> tuple[str, ...]:
+    """The English words for a ``plain`` word of a script that parts its words."""
+    return tuple(_words().get(word, "").split())
 
 
 def pieces(folded: str) -> list[Piece]:

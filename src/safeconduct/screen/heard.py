@@ -19,6 +19,7 @@ from safeconduct.screen.model import Word
 
 Heard = Literal["mandarin", "cantonese", "korean", "japanese", "foreign"]
 MARK = "HAN:"  # the symbol that carries a word as it was written, its characters simplified
+OWN = "SOUND:own"  # the symbol of a word that is a name of its own language, never the sound of a foreign one
 MEANING = "EN:"  # the symbol of a translation
 LANGUAGES: tuple[Heard, ...] = ("mandarin", "korean", "japanese", "cantonese", "foreign")
 # What a word that answers is to the other: one of its own spellings, or a foreign word heard in it.
@@ -43,11 +44,21 @@ def meanings(word: Word) -> Iterator[str]:
     return (symbol.removeprefix(MEANING) for symbol in word.symbols if symbol.startswith(MEANING))
 
 
+def marked(words: Sequence[Word]) -> bool:
+    """Whether any of the words is also something else than it seems."""
+    return any(symbol.startswith((MARK, MEANING)) for word in words for symbol in word.symbols)
+
+
 def runs(words: Sequence[Word]) -> list[str]:
     """Each written word, and words of a name beside one another, that may be one name in Latin letters; bounded."""
     texts = [written(word) for word in words[:16]]
     pairs = (one + other for one, other in itertools.pairwise(texts) if one and other)
     return [one for one in (*texts, *(pair for pair in pairs if len(pair) < 7)) if one]
+
+
+def is_own(word: Word) -> bool:
+    """Whether the word cannot be the sound of a foreign one: it has a meaning, or is a name of its own language."""
+    return any(symbol == OWN or symbol.startswith(MEANING) for symbol in word.symbols)
 
 
 def means(word: Word, other: str) -> bool:
@@ -77,19 +88,26 @@ def how(words: Sequence[Word], latin: str) -> str:
 
 def answers(text: str, latin: str) -> Heard | Literal[""]:
     """In which language the text sounds like the Latin word; ``foreign`` where it spells a foreign word's sound."""
-    return _answers(text, latin) if latin[:1] in _openings(text) else ""
+    return next(iter(languages(text, latin)), "")
 
 
-@functools.lru_cache(maxsize=100_000)
-def _answers(text: str, latin: str) -> Heard | Literal[""]:
+def languages(text: str, latin: str) -> tuple[Heard, ...]:
+    """Every language in which the text sounds like the Latin word, in the order of ``LANGUAGES``."""
+    return _languages(text, latin) if latin[:1] in _openings(text) else ()
+
+
+@functools.lru_cache(maxsize=20_000)
+def _languages(text: str, latin: str) -> tuple[Heard, ...]:
     if not 0 < len(text) <= _LONGEST or not 1 < len(latin) <= 2 * _LONGEST:
-        return ""
-    for language in LANGUAGES:
-        steps = _pattern(text, language)
-        heard = _bare(latin) if language == "foreign" else _long_vowels(latin) if language == "japanese" else latin
-        if steps and _spells(steps, heard) and (language != "foreign" or (len(text) > 1 and len(latin) > 3)):
-            return language
-    return ""
+        return ()
+    return tuple(language for language in LANGUAGES if _sounds_in(language, text, latin))
+
+
+def _sounds_in(language: Heard, text: str, latin: str) -> bool:
+    steps = _pattern(text, language)
+    if language == "foreign":
+        return bool(steps) and len(text) > 1 and len(latin) > 3 and _spells(steps, _bare(latin))
+    return bool(steps) and _spells(steps, _long_vowels(latin) if language == "japanese" else latin)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -102,22 +120,6 @@ def _openings(text: str) -> frozenset[str]:
             if step[0] != _ANY and "" not in step:
                 break
     return frozenset(found | {"c", "x", "q"} if found & {"k", "s"} else found) | ({"p"} if "f" in found else set())
-
-
-def join(many: Sequence[Word], few: Sequence[Word]) -> tuple[tuple[Word, ...], tuple[Word, ...], str] | None:
-    """Words beside one another that together sound like one of the other side, written in another script."""
-    mine, theirs = [written(word) for word in many], [(written(word), word) for word in few]
-    for size in (2, 3, 4):
-        for start in range(len(many) - size + 1):
-            texts = mine[start : start + size]
-            run = many[start : start + size]
-            whole = "".join(text or word.form for text, word in zip(texts, run, strict=True)) if any(texts) else ""
-            latin = "" if whole else "".join(word.form for word in run)
-            for text, other in theirs:
-                found = answers(whole or text, latin or other.form) if bool(whole) != bool(text) else ""
-                if found and (found != "foreign" or max(map(len, texts)) > 2 or not whole):
-                    return tuple(run), (other,), FINDING[found]
-    return None
 
 
 @functools.lru_cache(maxsize=4096)

@@ -230,7 +230,8 @@ class Index:
         sums = np.bincount(np.concatenate(lists), weights=weights, minlength=len(self._norms))
         whole = float(squares[: len(sought.features)].sum())
         touched = np.flatnonzero(sums)
-        scores = (sums[touched] / (self._norms[touched] * whole**0.5)).astype(np.float32)
+        norms = self._bare_norms if sought.without_vowels else self._norms
+        scores = (sums[touched] / (norms[touched] * whole**0.5)).astype(np.float32)
         kept = scores >= np.float32(_LEAST_HEARD)
         return touched[kept], scores[kept]
 

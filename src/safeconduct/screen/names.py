@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 
 from rapidfuzz.distance import OSA
 
-from safeconduct.screen import heard, words
+from safeconduct.screen import across, mandarin, words
 from safeconduct.screen.fold import SOUND
 from safeconduct.screen.model import AnalysedName, Mode, Word
 from safeconduct.screen.weighing import Compared, Pair, judge
@@ -36,8 +36,12 @@ def compare(query: AnalysedName, listed: AnalysedName, rarity: words.Rarity) -> 
     pairs += _spelt_out(left, right, query.mode)
     pairs += _pair(left, right, query.mode, words.finding)
     pairs += _joined(left, right)
-    if left and right and any(SOUND in word.symbols for word in (left[0], right[0], left[-1], right[-1])):
-        pairs += _joined(left, right, heard.join)
+    if left and right and across.needed([*left, *right]):
+        pairs += _joined(left, right, across.join)
+    if query.mode == "person" and any(
+        SOUND in pair.query[0].symbols or SOUND in pair.listed[0].symbols for pair in pairs
+    ):
+        pairs = across.in_one_language(pairs, left, right)
     if query.mode == "organization":
         _drop_free(left, right, pairs)
     return judge(pairs, left, right, query.mode, rarity)
@@ -89,7 +93,10 @@ def _one_join(many: Sequence[Word], few: Sequence[Word]) -> tuple[tuple[Word, ..
             run = many[start : start + size]
             together = words.together(run)
             for other in few:
-                if abs(len(together) - len(other.form)) < 2 and (finding := _join_finding(run, (other,))):
+                gap = abs(len(together) - len(other.form))
+                if (gap < 2 or (gap == 2 and mandarin.older(run[0].form))) and (
+                    finding := _join_finding(run, (other,))
+                ):
                     return tuple(run), (other,), finding
     if len(few) > 1 and (finding := _join_finding(many, few)):
         return tuple(many), tuple(few), finding
@@ -99,7 +106,7 @@ def _one_join(many: Sequence[Word], few: Sequence[Word]) -> tuple[tuple[Word, ..
 def _join_finding(run: Sequence[Word], others: Sequence[Word]) -> str:
     """``spelling`` or ``one_letter_apart`` where the words of both sides, written together, are one word."""
     one, other = words.together(run), words.together(others)
-    if one == other:
+    if one == other or (len(others) == 1 and mandarin.same([word.form for word in run], other)):
         return "spelling"
     if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 7:
         return ""

@@ -73,6 +73,9 @@ def _compounds(words: Sequence[Word]) -> list[Word]:
 
 def _close(out: list[Word], ending: str, written: str, word: Word) -> None:
     """Joins an ending (``of the faith``, ``of God``) to the word before it, over the article between them."""
+    if len(out) == 1 and out[0].role == "particle" and word.form in _GOD:
+        out[0] = Word("allah", "", _mark("ال", abjad.written(word)), word.tag)
+        return
     if out[-1].role == "particle" and len(out) > 1:
         out.pop()
     before = out.pop()
