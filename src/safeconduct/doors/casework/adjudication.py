@@ -294,7 +294,7 @@ def together(request: HttpRequest) -> HttpResponse:
             return redirect(f"{reverse('matches')}?by={way.slug}")
     elif data is not None and set(data.getlist("chosen")) - set(values):
         form.add_error(None, _("Some of these were decided, or have changed, since they were shown. Look again."))
-    ticked = set(data.getlist("chosen")) if data is not None else set(values)
+    ticked = set(data.getlist("chosen")) if data is not None else set()
     context = {
         "group": group.title,
         "form": form,
