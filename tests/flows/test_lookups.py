@@ -210,3 +210,17 @@ def test_waiting_tells_how_far_it_is(office: Office) -> None:
     told: list[tuple[int, int, str]] = []
     assert not answered(numbers, 0, lambda *said: told.append(said), office.at)
     assert told[0] == (0, 2, "thinking")
+
+
+def test_what_could_not_be_recorded_waits_for_no_lease(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    (number,) = ask(office)
+
+    def busy(*_given: object, **_more: object) -> None:
+        raise Refusal("another process has held the database for over 20 seconds")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("safeconduct.flows.worker.record_lookups", busy)
+        with pytest.raises(Refusal, match="has held the database"):
+            office.worker.work_off()
+    assert office.worker.work_off() == 1
+    assert lookup(OFFICER, f"S-{number}").state == "done"

@@ -29,6 +29,7 @@ from safeconduct.flows.assess_case import Assess, assess_case
 from safeconduct.flows.casefile import case_file
 from safeconduct.flows.editions import active, of_day, read, watchlists, written
 from safeconduct.flows.fetch_process import Fetcher
+from safeconduct.flows.held_cases import newly_held, noted_wait, register_mark
 from safeconduct.flows.installation import Installation, here
 from safeconduct.flows.leasing import MOST_ATTEMPTS, attempts, claim, end_leases, release, renew
 from safeconduct.flows.lookups import claim_lookups, release_lookups
@@ -36,6 +37,7 @@ from safeconduct.flows.matching import Matchers
 from safeconduct.flows.noted import outstanding
 from safeconduct.flows.people import SYSTEM
 from safeconduct.flows.record_lookups import LookedUp, RecordLookups, record_lookups
+from safeconduct.flows.reopen_held import ReopenHeld, reopen_held
 from safeconduct.flows.requesting import unscreened, waiting
 from safeconduct.flows.rescreening import Rescreener, is_under_way
 from safeconduct.flows.screen_noted import ScreenNoted, screen_noted
@@ -62,6 +64,7 @@ class Worker:
         self._trouble = ""
         self._rescreened: tuple[EditionUsed, ...] | None = None
         self._rescreens_from = 0.0
+        self._reviewed: tuple[tuple[EditionUsed, ...], tuple[int, int]] | None = None
 
     def prepare(self) -> None:
         """Load the name library and index the current lists before anybody asks."""
@@ -104,8 +107,10 @@ class Worker:
         count = 0
         while rows := claim_lookups(self.at.home, self.name, self.at.clock()):
             order = RecordLookups(results=tuple(LookedUp(row.pk, *self._seen(row)) for row in rows))
-            record_lookups(SYSTEM, order, key=f"lookups-{canonical.digest(order)[:32]}", at=self.at)
-            release_lookups(row.pk for row in rows)
+            try:
+                record_lookups(SYSTEM, order, key=f"lookups-{canonical.digest(order)[:32]}", at=self.at)
+            finally:  # where the database was busy they wait for the next turn, not for their leases to run out
+                release_lookups(row.pk for row in rows)
             count += len(rows)
         return count
 
@@ -165,6 +170,17 @@ class Worker:
         self._rescreens_from = 0.0
         wake.say(self.at.home, "")
 
+    def review_held(self) -> None:
+        """Reopen what somebody listed turns out to hold, where lists or the register have changed since."""
+        now = (watchlists(), register_mark())
+        if now == self._reviewed or is_under_way() or noted_wait() or outstanding(written(now[0])):
+            return
+        for one in newly_held(self.at.home, self.at.today()):
+            order = ReopenHeld(case=one.case, assessment=one.assessment, holders=one.holders)
+            reopen_held(SYSTEM, order, key=f"held-{one.case}-{canonical.digest(order)[:32]}", at=self.at)
+        self._reviewed = now
+        self.assess_screened()
+
     def rescreener(self) -> Rescreener:
         """This worker at the rescreening."""
         return Rescreener(self.at, self._matchers)
@@ -210,6 +226,7 @@ def run(at: Installation, *, idle: float | None = None, parent: int | None = Non
                 if _tried(worker.work_off):
                     last = time.monotonic()
                 _tried(worker.rescreen)
+                _tried(worker.review_held)
                 _tried(fetcher.look)
                 if idle is not None and time.monotonic() - last > idle:
                     return
