@@ -41,6 +41,7 @@ situations = st.builds(
     screening=st.sampled_from(["current", "pending", "failed", "older", "none"]),
     questions=st.lists(questions, max_size=3).map(tuple),
     alerts=st.lists(st.just("NSO Group / bis-el"), max_size=1).map(tuple),
+    listed_holder=st.booleans(),
 )
 
 READY = Situation(
@@ -102,7 +103,7 @@ def test_a_decided_case_never_moves_again_unless_something_was_found_against_a_l
     if situation.state is State.APPROVED and act is not Act.REOPEN:
         assert needs_of(act, situation) == ["no_such_move"]
     if act is Act.REOPEN:
-        found = bool(situation.alerts) or situation.screening == "failed"
+        found = bool(situation.alerts) or situation.screening == "failed" or situation.listed_holder
         assert (not obstacles(act, situation)) == (situation.state is State.APPROVED and found)
 
 

@@ -43,6 +43,7 @@ class Situation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     screening: Literal["current", "pending", "failed", "older", "none"] = "none"
     questions: tuple[OpenQuestion, ...] = ()
     alerts: tuple[str, ...] = ()
+    listed_holder: bool = False
     confirmed: tuple[str, ...] = ()
 
 
@@ -125,8 +126,8 @@ def reasons_given(situation: Situation) -> Obstacle | None:
 
 
 def something_found(situation: Situation) -> Obstacle | None:
-    """A screening alerts on one of its parties, or one could not be screened."""
-    if situation.alerts or situation.screening == "failed":
+    """A screening alerts on one of its parties, one could not be screened, or somebody listed holds one."""
+    if situation.alerts or situation.screening == "failed" or situation.listed_holder:
         return None
     return _obstacle("something_found")
 

@@ -48,6 +48,7 @@ def _view(row: Record, note: Rescreened, days: dict[tuple[str, str], str]) -> Re
         after=days.get((note.source, note.after), ""),
         parties=tuple(_party(one) for one in note.parties),
         licence=note.licence,
+        holders=note.holders,
     )
 
 

@@ -42,9 +42,9 @@ def concern_cases(entries: Iterable[int], tied: Tie | None = None) -> int:
     Only cases whose readers see what changed: to others nothing did.
     """
     changed = set(entries)
-    below = _below(changed)
+    held = below(changed)
     states = [state.value for state in OPEN_STATES]
-    cases = Case.objects.filter(appearances__entry__in=below, state__in=states).distinct().order_by("pk")
+    cases = Case.objects.filter(appearances__entry__in=held, state__in=states).distinct().order_by("pk")
     seeing: dict[tuple[str, str], bool] = {}
     count = 0
     for case in cases:
@@ -64,7 +64,7 @@ def _sees(sight: Sight, changed: set[int], tied: Tie | None) -> bool:
     return changed <= sight.seen(changed)
 
 
-def _below(entries: set[int]) -> set[int]:
+def below(entries: set[int]) -> set[int]:
     """These entries, those merged with them, and whatever they hold, through any number of others up to a bound."""
     merged = groups(Merge.objects.filter(undone="").values_list("one", "other"))
     found: set[int] = set()

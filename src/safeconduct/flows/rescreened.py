@@ -26,9 +26,10 @@ class TouchedParty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     failure: str = ""
 
 
-class Rescreened(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Rescreened(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The record ``rescreening``: which list touched parties of the case (``before`` and ``after`` are hashes of its
-    editions; all empty: everybody was looked at on whole lists). ``licence``: it reopened a licence."""
+    editions; all empty: everybody was looked at on whole lists). ``licence``: it reopened a licence. ``holders`` say
+    who holds a party of the case and is listed; then no list need have changed, and ``rescreening`` is 0."""
 
     rescreening: int
     source: str
@@ -36,3 +37,4 @@ class Rescreened(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: str
     parties: tuple[TouchedParty, ...]
     licence: bool
+    holders: tuple[str, ...] = ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 
+import msgspec
+
 from safeconduct.access import Actor, State
 from safeconduct.assess.matches import Screened, Settled, confirmed_matches, open_matches
 from safeconduct.core.errors import Refusal
@@ -67,9 +69,10 @@ def open_questions(case: Case) -> tuple[OpenQuestion, ...]:
     )
 
 
-def move(work: Work, act: Act, reasons: str = "", day: str = "") -> Situation:
+def move(work: Work, act: Act, reasons: str = "", day: str = "", *, listed_holder: bool = False) -> Situation:
     """Take the case through ``act``; a ``Refusal`` that lists every obstacle."""
     found = situation(work.case, work.actor, work.today, reasons, day)
+    found = msgspec.structs.replace(found, listed_holder=listed_holder)
     in_the_way = obstacles(act, found)
     if in_the_way:
         why = "; ".join(said(item.reason, TEXTS) for item in in_the_way)

@@ -29,7 +29,8 @@ class TouchedView(msgspec.Struct, frozen=True):
 class ReopenedView(msgspec.Struct, frozen=True):
     """Why a case is open again: ``publisher`` names the list (``""``: everybody was looked at on all lists), ``before``
     and ``after`` are the days of its editions (``""``: there was none, or it is unknown). ``licence``: the case was
-    approved. ``record`` is the number of the record that says it, ``at`` its time."""
+    approved. ``holders`` say who is listed and holds a party of the case. ``record`` is the number of the record that
+    says it, ``at`` its time."""
 
     record: int
     at: str
@@ -39,6 +40,7 @@ class ReopenedView(msgspec.Struct, frozen=True):
     after: str
     parties: tuple[TouchedView, ...]
     licence: bool
+    holders: tuple[str, ...] = ()
 
 
 class QueueRow(msgspec.Struct, frozen=True):

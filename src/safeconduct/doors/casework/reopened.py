@@ -53,6 +53,8 @@ def section(row: QueueRow) -> Plain | None:
 def _lead(view: ReopenedView) -> str:
     said = {"publisher": view.publisher, "when": words.moment(view.at)}
     said |= {"before": words.day(view.before), "after": words.day(view.after)}
+    if view.holders:
+        return _("On %(when)s it was found that somebody listed owns or controls a party.") % said
     if not view.source:
         return _("On %(when)s every party was looked at again on the whole of every list.") % said
     if not view.after:
@@ -66,9 +68,10 @@ def _lead(view: ReopenedView) -> str:
 
 
 def _found(view: ReopenedView) -> list[str]:
-    return [
+    resembling = [
         _("%(party)s resembles %(listed)s, listed by %(publisher)s")
         % {"party": party.name, "listed": name, "publisher": publisher}
         for party in view.parties
         for name, publisher in party.found
     ]
+    return [*view.holders, *resembling]
