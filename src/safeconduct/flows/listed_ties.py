@@ -1,7 +1,7 @@
 """Ties that publishers state between the entries of the lists in use.
 
-Read from the normalised bytes of each edition; what ties there are is put aside once for each edition, beside the
-indexes, since a page cannot wait for a whole list.
+An entry is looked up where it stands in the kept bytes. Where a publisher gives only a name, whoever bears it is
+looked for once in each edition, and put aside beside the indexes, since a page cannot wait for a whole list.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from safeconduct.flows.listed_entries import listed_entry
 from safeconduct.screen.model import EditionUsed
 from safeconduct.screen.same_party import name_key
 from safeconduct.sources.model import Listed
@@ -23,51 +24,51 @@ LAYOUT = "1"  # raised whenever what is put aside changes
 NOT_LISTED = "linked, not itself listed"  # what a reader says of a party that is there for its ties alone
 _TIED = b'"relations":['
 _decode = msgspec.json.Decoder(Listed).decode
-
-
-class Tied(msgspec.Struct, frozen=True):
-    """What is put aside of one edition: records with ties by entry, and who bears a name that a tie gives alone."""
-
-    records: dict[str, Listed]
-    bearers: dict[str, tuple[str, ...]]
+Bearers = dict[str, tuple[str, ...]]
 
 
 class ListedTies:
-    """Ties of the entries of these editions, by source and the publisher's id."""
+    """Entries of these editions with their ties, by source and the publisher's id; it keeps what it has read."""
 
     def __init__(self, home: Path, editions: Sequence[EditionUsed]) -> None:
         self._home, self._editions = home, {one.key: one.normalised for one in editions}
+        self._read: dict[tuple[str, str], Listed | None] = {}
 
     def of(self, source: str, entry: str) -> Listed | None:
-        """The record of an entry that its publisher ties to another; None for one without ties, or unknown."""
-        normalised = self._editions.get(source)
-        return _tied(self._home, normalised).records.get(entry) if normalised else None
+        """The record of an entry; None for one that is not on a list in use."""
+        key = (source, entry)
+        if key not in self._read:
+            normalised = self._editions.get(source)
+            self._read[key] = listed_entry(self._home, normalised, entry) if normalised else None
+        return self._read[key]
 
     def bearer(self, source: str, name: str) -> str:
         """The one entry of the source that bears this name; ``""`` where none or several do."""
         normalised = self._editions.get(source)
-        found = _tied(self._home, normalised).bearers.get(name_key(name), ()) if normalised else ()
+        found = _kept_bearers(self._home, normalised).get(name_key(name), ()) if normalised else ()
         return found[0] if len(found) == 1 else ""
 
 
 @lru_cache(maxsize=16)
-def _tied(home: Path, normalised: str) -> Tied:
-    path = home / "index" / f"ties-{LAYOUT}-{normalised}"
+def _kept_bearers(home: Path, normalised: str) -> Bearers:
+    """Who bears the names that ties of an edition give without an entry."""
+    path = home / "index" / f"bearers-{LAYOUT}-{normalised}"
     try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=Tied)
+        return msgspec.msgpack.decode(path.read_bytes(), type=Bearers)
     except (FileNotFoundError, msgspec.DecodeError):
-        found = _gathered(blobs.read(home, normalised))
+        found = bearers(blobs.read(home, normalised))
         _keep(path, msgspec.msgpack.encode(found))
         return found
 
 
-def _gathered(data: bytes) -> Tied:
-    records = {record.entry: record for record in map(_decode, _lines_with(_TIED, data)) if record.relations}
-    wanted = {name_key(tie.name) for record in records.values() for tie in record.relations if not tie.entry}
-    return Tied(records, _bearers(data, wanted - {""}))
+def bearers(data: bytes) -> Bearers:
+    """Entries of normalised bytes by those of their names that some tie gives alone."""
+    tied = (record for record in map(_decode, _lines_with(_TIED, data)))
+    wanted = {name_key(tie.name) for record in tied for tie in record.relations if not tie.entry}
+    return _bearers(data, wanted - {""})
 
 
-def _bearers(data: bytes, wanted: set[str]) -> dict[str, tuple[str, ...]]:
+def _bearers(data: bytes, wanted: set[str]) -> Bearers:
     """Entries by those of their names that are wanted; names that the publisher calls weak tell nothing."""
     found: dict[str, dict[str, None]] = {}
     for line in data.splitlines() if wanted else ():
@@ -91,7 +92,7 @@ def _keep(path: Path, data: bytes) -> None:
     """Under its name only when whole. A disk that does not take it costs the same reading again, no more."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".ties-")
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".bearers-")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         os.replace(draft, path)

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from safeconduct.access import Action, Actor
 from safeconduct.core.errors import Refusal
+from safeconduct.screen.holdings import SYMMETRIC
 from safeconduct.store.models import Appearance, Case, Merge, RegisterEntry, RegisterKey, Tie
 from safeconduct.store.visible import granted, visible
 
@@ -101,7 +102,7 @@ class Sight:
     def ties(self, entries: Iterable[int], *, also_holding: bool = False) -> tuple[Tie, ...]:
         """Ties by which these are held (and, on demand, hold others), both ends seen, in the order they were stated."""
         ids = list(entries)
-        which = Q(held__in=ids) | (Q(holder__in=ids) if also_holding else Q(holder__in=ids, what__in=BOTH_WAYS))
+        which = Q(held__in=ids) | (Q(holder__in=ids) if also_holding else Q(holder__in=ids, what__in=SYMMETRIC))
         rows = list(Tie.objects.filter(which).order_by("pk"))
         ends = {pk for row in rows for pk in (row.holder_id, row.held_id) if pk is not None}
         seen, readable = self.seen(ends), self._readable((row.case_id, row.sealed) for row in rows)
@@ -111,9 +112,6 @@ class Sight:
             if {row.holder_id, row.held_id} - {None} <= seen
             and (row.case_id is None or (row.case_id, row.sealed) in readable)
         )
-
-
-BOTH_WAYS = ("family", "associate", "linked")
 
 
 def groups(pairs: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:

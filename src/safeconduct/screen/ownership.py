@@ -19,7 +19,7 @@ from fractions import Fraction
 
 import msgspec
 
-from safeconduct.screen.holdings import CONTROL, NOTHING, WHOLE, Bond, Holding, Party, bonds
+from safeconduct.screen.holdings import CONTROL, NOTHING, SYMMETRIC, WHOLE, Bond, Holding, Party, bonds
 
 DEPTH = 12  # ties between a party and whoever is looked at
 MOST_PARTIES = 250
@@ -175,7 +175,7 @@ def both_ways(holdings: Iterable[Holding]) -> Iterable[Holding]:
             yield msgspec.structs.replace(one, holder="")
             continue
         yield one
-        if one.what in ("family", "associate", "linked"):
+        if one.what in SYMMETRIC:
             yield msgspec.structs.replace(one, holder=one.held, held=one.holder)
 
 

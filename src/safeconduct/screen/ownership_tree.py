@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from safeconduct.screen.holdings import Bond, Holding, bonds
+from safeconduct.screen.holdings import SYMMETRIC, Bond, Holding, bonds
 from safeconduct.screen.ownership import both_ways
 
 MOST_ROWS = 60
@@ -52,7 +52,9 @@ def tree(party: str, holdings: Iterable[Holding], day: str) -> tuple[Branch, ...
 
 def _back(bond: Bond, below: Bond | None) -> bool:
     """The other side of a tie without direction, by which one came here."""
-    return below is not None and (bond.what, bond.holder, bond.held) == (below.what, below.held, below.holder)
+    if below is None or bond.what not in SYMMETRIC:
+        return False
+    return (bond.what, bond.holder, bond.held) == (below.what, below.held, below.holder)
 
 
 def _first(bond: Bond) -> tuple[object, ...]:
