@@ -264,6 +264,16 @@ def test_what_is_asked_within_the_authority_is_not_shown_to_the_exporter(listed:
     assert name not in {one.id for one in case_page(EXPORTER, case).questions}
 
 
+def test_what_was_asked_to_settle_a_match_falls_away_with_it(listed: Office, case: str, match: dict[str, Any]) -> None:
+    ask_about_match(OFFICER, AskAboutMatch(**match, asked="sex"), key="1", at=listed.at)
+    listed.assess(case)
+    name = f"party.sex@{match['party']}"
+    assert {one.id: one.state for one in case_page(OFFICER, case).questions}[name] == "open"
+    clear_match(OFFICER, ClearMatch(**match, grounds="Another man"), key="2", at=listed.at)
+    assert listed.assess(case).outcome == "no-objection"
+    assert {one.id: one.state for one in case_page(OFFICER, case).questions}[name] == "moot"
+
+
 @pytest.mark.parametrize("asked", ["name", "kind", "passport", ""])
 def test_only_facts_that_an_answer_fills_in_can_be_asked_for(listed: Office, match: dict[str, Any], asked: str) -> None:
     with pytest.raises(Refusal, match="cannot be asked for"):

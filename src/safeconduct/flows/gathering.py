@@ -60,13 +60,13 @@ class Gathered(NamedTuple):
 
 def gather(case: Case, policy: PackRow, home: Path, today: dt.date, overrides: tuple[Override, ...]) -> Gathered:
     """The inputs of an assessment of ``case`` under ``policy``, dated today or the day the case is fixed to."""
-    force = in_force()
+    force, seen = in_force(), observed(case)
     inputs = msgspec.structs.replace(
-        compose(case.reference, case_file(case), observed(case), home, today, case.as_of),
+        compose(case.reference, case_file(case), seen, home, today, case.as_of),
         policy=PolicyUsed(policy.name, policy.sha256, force is not None and force.pk == policy.pk),
         overrides=overrides,
         accepted=accepted(case),
-        inquiries=inquiries(case),
+        inquiries=inquiries(case, seen),
         around=around(case, home),
     )
     return Gathered(inputs, pack_of(policy.sha256), control_tests())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 
 from django.db.models import Exists, OuterRef
 
-from safeconduct.assess import Inquiry, Settled
+from safeconduct.assess import Inquiry, Screened, Settled, open_matches
 from safeconduct.flows.views import MatchStanding
 from safeconduct.screen.model import Clearance, Confirmation, Match, alert
 from safeconduct.screen.model import Screening as Observed
@@ -39,16 +39,6 @@ def settled(seen: Iterable[Observed]) -> Settled:
     return Settled(clearances(fingerprints), confirmations(fingerprints))
 
 
-def inquiries(case: Case) -> tuple[Inquiry, ...]:
-    """Facts that officers asked for in this case to settle a match, each once: the first who asked says of whom."""
-    found: dict[tuple[str, str, str], Inquiry] = {}
-    for row in Adjudication.objects.filter(case=case, answer=Adjudication.Answer.ASK).order_by("id"):
-        part, _, to = row.asked.partition(" ")
-        asked = Inquiry(row.party_id, row.fingerprint, part, "authority" if to == "authority" else "exporter")
-        found.setdefault((row.party_id, row.fingerprint, part), asked)
-    return tuple(found[key] for key in sorted(found))
-
-
 Pair = tuple[str, str, str, str]
 
 
@@ -69,3 +59,21 @@ def standing_of_match(
     if known.cleared(screening, match):
         return "cleared"
     return "proposed" if (match.source, match.entry, screening.party, match.facts) in proposed else "open"
+
+
+def inquiries(case: Case, seen: Mapping[str, Observed]) -> tuple[Inquiry, ...]:
+    """Facts that officers asked for in this case to settle a match which is still open, each once: the first who asked
+    says of whom."""
+    known = settled(seen.values())
+    still_open = {
+        (match.source, match.entry, screening.party, match.facts)
+        for party, screening in seen.items()
+        for match in open_matches(Screened(party, screening), known)
+    }
+    found: dict[tuple[str, str, str], Inquiry] = {}
+    for row in Adjudication.objects.filter(case=case, answer=Adjudication.Answer.ASK).order_by("id"):
+        part, _, to = row.asked.partition(" ")
+        asked = Inquiry(row.party_id, row.fingerprint, part, "authority" if to == "authority" else "exporter")
+        if (row.source, row.entry, row.fingerprint, row.entry_facts) in still_open:
+            found.setdefault((row.party_id, row.fingerprint, part), asked)
+    return tuple(found[key] for key in sorted(found))
