@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from safeconduct.access import Marking
 from safeconduct.core.errors import Refusal
+from safeconduct.core.party import Party
 from safeconduct.flows import list_changes
+from safeconduct.flows.ask_screening import AskScreening, ask_screening
 from safeconduct.flows.clear_match import ClearMatch, clear_match
 from safeconduct.flows.confirm_clearance import ConfirmClearance, confirm_clearance
 from safeconduct.flows.fetch_edition import FetchEdition, fetch_edition
@@ -254,6 +256,16 @@ def test_nobody_learns_by_a_number_of_a_compartment_he_is_not_in(office: Office)
     office.worker.work_off()
     assert counted(office, inside)[1] == 1
     assert counted(office, OFFICER) == (0, 0)
+
+
+def test_look_ups_outside_a_case_count_for_whoever_may_read_them(office: Office) -> None:
+    parties = (Party("L1", "NSO Group", "organization", territory="IL"), Party("L2", "Quiet Harbour Bakery"))
+    ask_screening(COUNTERSIGNER, AskScreening(parties=parties), key="l", at=office.at)
+    assert counted(office) == (0, 0), "nothing is counted that waits"
+    office.worker.work_off()
+    for reader in (OFFICER, AUDITOR):
+        assert counted(office, reader) == (2, 1)
+    assert counted(office, COUNTERSIGNER) == (0, 0)
 
 
 def test_who_reads_no_case_is_shown_no_number(office: Office) -> None:
