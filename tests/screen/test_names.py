@@ -248,3 +248,8 @@ def test_first_letters_written_together_answer_to_the_names() -> None:
 def test_likeness_by_letters(one: str, other: str, expected: str) -> None:
     assert words.finding(Word(one), Word(other), "person") == expected
     assert words.finding(Word(other), Word(one), "person") == expected
+
+
+def test_a_style_that_stands_for_a_given_name_is_one() -> None:
+    assert level("Bashar al-Vishtu", "Hafez al-Vishtu") == "apart"
+    assert level("Hafez Bashar al-Vishtu", "Bashar al-Vishtu") == "same"

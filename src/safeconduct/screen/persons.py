@@ -20,7 +20,9 @@ PARTICLES = fold.word_set("""
     al el ul ur us ud an ar as ash at ad az bin ibn ben bint binti b ould oulad wa walad wald de del della da das
     dos do di du la le les los las van von der den ten ter of the and y e i zu zur af av
 """)
-_NAMES_TOO = fold.word_set("bin ben ibn de di do du le la van ten den an")
+_NAMES_TOO = fold.word_set("""
+    bin ben ibn de di do du le la van ten den an hafez hafiz sayed sayyid sayyed syed imam agha king prince
+""")
 _ABD = re.compile(r"^(abd|abed|abid)$|^abd[aeou]?[lrnsztd]{1,2}$")
 _ARTICLES = fold.word_set("al el ul ur us ud an ar as ash at ad az l")
 _PATRONYMIC = re.compile(r"\w{3,}(?:[oe]vich|[oe]vych|[oe]vna|ivna|ichna|oglu|ogly|kyzy|qizi|uulu)$")
