@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Header, Query, Router, Schema, Status
-from pydantic import ConfigDict
 
 from safeconduct.core import territory
 from safeconduct.core.canonical import refuse_unsafe_text
@@ -29,7 +28,7 @@ Kind = Literal["person", "company", "organization", "public_body", "vessel", "ai
 class Number(Schema):
     """A number or address that is meant to name one party only."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = {"extra": "forbid"}  # noqa: RUF012 - as pydantic reads it
     kind: str = Field(
         max_length=20, description="passport, national_id, registration, tax, lei, imo, mmsi, bic, wallet …"
     )
@@ -40,7 +39,7 @@ class Number(Schema):
 class Sought(Schema):
     """Whom to look for. What is left out is not known, never none."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = {"extra": "forbid"}  # noqa: RUF012 - as pydantic reads it
     name: str = Field(min_length=1, max_length=500, examples=["Anna Petrova"])
     kind: Kind = "unknown"
     country: str = Field("", max_length=200, description="nationality or seat: a two-letter key or an English name")

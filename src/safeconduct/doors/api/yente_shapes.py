@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from ninja import Field, Schema
-from pydantic import ConfigDict, JsonValue
 
 
 class _Loose(Schema):
     """Further fields are passed over, as yente passes them over."""
 
-    model_config = ConfigDict(extra="ignore", populate_by_name=True)
+    model_config = {"extra": "ignore", "populate_by_name": True}  # noqa: RUF012 - as pydantic reads it
 
 
 class Example(_Loose):
@@ -19,14 +18,14 @@ class Example(_Loose):
 
     id: str | None = Field(None, max_length=500)
     schema_: str = Field(alias="schema", max_length=100, examples=["Person"])
-    properties: dict[str, str | list[JsonValue]] = Field(examples=[{"name": ["John Doe"], "birthDate": ["1975-04-21"]}])
+    properties: dict[str, str | list[Any]] = Field(examples=[{"name": ["John Doe"], "birthDate": ["1975-04-21"]}])
 
 
 class MatchQuery(_Loose):
     """Several examples at once, each under a key of the sender's choice."""
 
     weights: dict[str, float] = Field({}, description="must be empty: no part has a weight to set")
-    config: dict[str, JsonValue] = Field({}, description="must be empty: nothing is to be set")
+    config: dict[str, Any] = Field({}, description="must be empty: nothing is to be set")
     queries: dict[str, Example]
 
 
