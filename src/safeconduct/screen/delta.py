@@ -23,7 +23,7 @@ from safeconduct.screen import building, fold
 from safeconduct.screen.fingerprints import fingerprint
 from safeconduct.screen.index import LEAST, Index
 from safeconduct.screen.matcher import MOST_ALIASES, Matcher, matcher_edition
-from safeconduct.screen.model import AnalysedName, EditionUsed, Screening, alert
+from safeconduct.screen.model import EditionUsed, Screening, alert
 from safeconduct.screen.runs import Runs
 from safeconduct.sources.model import Listed, ListedName
 
@@ -102,37 +102,39 @@ class _Changed:
         found, places = self._entries.forward()
         self._weights = self._entries.weights()
         self._wanted = [one[self._weights[one] > 0] for one in np.split(found, places[1:-1])] if len(found) else []
-        self._identifiers = [
-            one for number in range(self._entries.parties) for one in self._entries.entry(number).identifiers
-        ]
+        self._names = [self._entries.name(one) for one in range(len(self._entries.entry_of))]
+        self._listed = [self._entries.entry(one) for one in range(self._entries.parties)]
+        self._identifiers = [number for one in self._listed for number in one.identifiers]
 
     def near(self, run: Sequence[Party], opened: Index) -> list[int]:
         """Places of the parties that must be screened: their names or identifiers answer, or they are not plain."""
         found = set(opened.identified(self._identifiers))
         found.update(place for place, party in enumerate(run) if not _plain(party))
-        for place, theirs in self._candidates(opened).items():
-            if place not in found:
-                readings = [opened.name(one) for one in opened.readings_of(place)]
-                if self._matcher.alerts(run[place], readings, self._grouped(theirs)):
-                    found.add(place)
+        for place, hits in self._candidates(opened).items():
+            if place not in found and self._alerts(run[place], opened, place, hits):
+                found.add(place)
         return sorted(found)
 
-    def _candidates(self, opened: Index) -> dict[int, set[int]]:
-        """Numbers of the changed readings whose cosine with a party's suffices, by the party's place."""
-        found: dict[int, set[int]] = {}
+    def _candidates(self, opened: Index) -> dict[int, list[tuple[int, int]]]:
+        """Readings of parties and of changed entries whose cosine suffices, by the party's place."""
+        found: dict[int, list[tuple[int, int]]] = {}
         least = np.sqrt(opened.weight_of_each(self._weights)) * (LEAST - _SLACK)
         lengths = self._entries.length_of_each().astype(np.float64)
         for number, wanted in enumerate(self._wanted):
             if len(wanted):
                 hits = opened.near(wanted, self._weights, np.maximum(least * lengths[number], 1))
-                for entry in opened.entry_of[hits].tolist():
-                    found.setdefault(entry, set()).add(number)
+                for entry, hit in zip(opened.entry_of[hits].tolist(), hits.tolist(), strict=True):
+                    found.setdefault(entry, []).append((hit, number))
         return found
 
-    def _grouped(self, numbers: set[int]) -> Iterator[tuple[Listed, list[AnalysedName]]]:
-        """The changed entries that have these readings, each with them."""
-        for entry, own in itertools.groupby(sorted(numbers), lambda one: int(self._entries.entry_of[one])):
-            yield self._entries.entry(entry), [self._entries.name(one) for one in own]
+    def _alerts(self, party: Party, opened: Index, place: int, hits: Sequence[tuple[int, int]]) -> bool:
+        """Whether the party alerts on an entry whose name one of its own readings found."""
+        own = building.modes(party.kind)
+        readings = {one: opened.name(one) for one in opened.readings_of(place)}
+        numbers = sorted({number for hit, number in hits if readings[hit].mode in own})
+        by_entry = itertools.groupby(numbers, lambda one: int(self._entries.entry_of[one]))
+        theirs = ((self._listed[entry], [self._names[one] for one in same]) for entry, same in by_entry)
+        return bool(numbers) and self._matcher.alerts(party, list(readings.values()), theirs)
 
     def screened(self, party: Party) -> Screening:
         """The party beside the changed entries."""
