@@ -178,6 +178,20 @@ def test_a_batch_broken_off_before_a_list_was_replaced_ends_on_the_old_one(
     assert (files.folder / "out.jsonl").read_bytes() == (files.folder / "alone.jsonl").read_bytes()
 
 
+def test_two_batches_do_not_write_the_same_result(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batching, "SAVED_EVERY", 1)
+    refused: list[Refusal] = []
+
+    def meanwhile(_done: int, _total: int, what: str) -> None:
+        if not refused and " rows" in what:
+            with pytest.raises(Refusal, match="another batch is writing") as caught:
+                files.run()
+            refused.append(caught.value)
+
+    assert files.run(step=meanwhile).rows == len(ROWS)
+    assert refused
+
+
 @pytest.mark.parametrize(
     ("source", "out", "says"),
     [

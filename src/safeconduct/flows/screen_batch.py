@@ -5,6 +5,7 @@ Loads the name library into this process (some seconds): for the command line, n
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 from collections.abc import Callable, Iterator
@@ -29,7 +30,7 @@ from safeconduct.screen.matcher import Matcher
 from safeconduct.screen.model import EditionUsed, Screening
 
 ANSWERS = ("likely_same", "cannot_tell", "different", "none", "bad_row")
-SAVED_EVERY = 500
+SAVED_EVERY, TOLD_EVERY = 500, 50
 MOST_TOLD = 100
 Step = Callable[[int, int, str], None]
 
@@ -104,7 +105,8 @@ class _Run:
 
     def work(self, table: PartyTable, matcher: Matcher) -> None:
         """Do the rows that are not done yet, in order."""
-        with _part(self.out).open("r+b" if self.begun.written else "wb") as file:
+        with _part(self.out).open("r+b" if self.begun.written else "ab") as file:
+            _lock(file, self.out)
             file.truncate(self.begun.written)
             file.seek(self.begun.written)
             if not self.begun.written:
@@ -116,6 +118,8 @@ class _Run:
                 self._row(file, row, matcher)
                 if self.rows % SAVED_EVERY == 0:
                     self._save(file)
+                elif self.rows % TOLD_EVERY == 0:
+                    self._tell()
             self._put(file, end_of(self.as_csv, self.counts))
             self._save(file)
 
@@ -167,6 +171,9 @@ class _Run:
         draft = _state(self.out).with_suffix(".draft")
         draft.write_bytes(msgspec.json.encode(now))
         os.replace(draft, _state(self.out))
+        self._tell()
+
+    def _tell(self) -> None:
         bad = self.counts["bad_row"]
         self.step(self.stream.tell(), self.size, f"{self.rows:,} rows, {bad:,} bad")
 
@@ -188,6 +195,14 @@ def _before(out: Path, digest: str) -> Progress | None:
         return None
     same = (found.input, found.matcher, found.format) == (digest, matcher_edition(), _format(out))
     return found if same and whole else None
+
+
+def _lock(file: BinaryIO, out: Path) -> None:
+    """Keep others from writing the same result until the file is closed."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise Refusal("another batch is writing this result", str(out), "wait for it, or name another file") from error
 
 
 def _format(out: Path) -> str:
