@@ -36,7 +36,7 @@ def test_one_party_that_is_owned_is_enough_whatever_is_unknown_of_others() -> No
     found = facts(owns("X", "A", 50), of="AB", listed="X")[OWNED]
     assert isinstance(found, Known)
     assert found.value is True
-    assert {item.value for item in found.evidence} >= {"A: X owner 50 % of A"}
+    assert {item.value for item in found.evidence} >= {"X (X) owner 50 % of A (A)"}
     assert {item.fact for item in found.evidence} == {OWNED}
 
 

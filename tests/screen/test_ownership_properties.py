@@ -114,8 +114,8 @@ def test_a_share_that_is_narrowed_down_never_makes_it_less_certain(
     for (low, high), (low_then, high_then) in zip(bounds(before), bounds(after), strict=True):
         assert low_then >= low
         assert high_then <= high
-    told = owned_by_listed(before).verdict
-    assert told is Verdict.CANNOT_TELL or owned_by_listed(after).verdict is told
+    told = owned_by_listed(before, parties).verdict
+    assert told is Verdict.CANNOT_TELL or owned_by_listed(after, parties).verdict is told
 
 
 @given(webs(), st.sampled_from(NAMES[1:]), st.integers(0, 5))
@@ -134,7 +134,7 @@ def test_not_met_is_never_said_where_nothing_is_known_of_an_owner(web: tuple[dic
     parties, ties = web
     nobody_seen = {name: msgspec.structs.replace(one, standing="unseen") for name, one in parties.items()}
     known = sum(Fraction(one.low) for one in ties if one.held == "A" and one.what == "owner" and one.holder != "A")
-    finding = owned_by_listed(asked(nobody_seen, ties))
+    finding = owned_by_listed(asked(nobody_seen, ties), {})
     if known == 0 and finding.verdict is Verdict.NOT_MET:
         raise AssertionError("whoever owns it may be listed")
 

@@ -31,25 +31,21 @@ def ownership_facts(around: Around | None, day: str) -> dict[str, Fact]:
     owned, controlled = [], []
     for name in sorted({name for _, name in around.entries}):
         found = held(name, parties, around.holdings, day)
-        owned.append(owned_by_listed(found, person=parties[name].person))
-        controlled.append(controlled_by_listed(found))
-    return {OWNED: _any(OWNED, owned, parties), CONTROLLED: _any(CONTROLLED, controlled, parties)}
+        owned.append(owned_by_listed(found, parties))
+        controlled.append(controlled_by_listed(found, parties))
+    return {OWNED: _any(OWNED, owned), CONTROLLED: _any(CONTROLLED, controlled)}
 
 
-def _any(fact: str, findings: list[Finding], parties: dict[str, Party]) -> Fact:
-    met = tuple(
-        _said(fact, one, parties) for finding in findings if finding.verdict is Verdict.MET for one in finding.evidence
-    )
+def _any(fact: str, findings: list[Finding]) -> Fact:
+    met = _evidence(fact, [finding for finding in findings if finding.verdict is Verdict.MET])
     if met:
         return Known(True, met)
-    every = tuple(_said(fact, one, parties) for finding in findings for one in finding.evidence)
     if all(finding.verdict is Verdict.NOT_MET for finding in findings):
-        return Known(False, every)
+        return Known(False, _evidence(fact, findings))
     conflicting = any(gap.why == "conflicting" for finding in findings for gap in finding.missing)
-    return Unknown("conflicting" if conflicting else "not_searched", every)
+    return Unknown("conflicting" if conflicting else "not_searched", _evidence(fact, findings))
 
 
-def _said(fact: str, one: Evidence, parties: dict[str, Party]) -> Evidence:
-    """The statement with the name of the party that it is about."""
-    about = parties[one.subject].name if one.subject in parties else one.subject
-    return msgspec.structs.replace(one, fact=fact, value=f"{about}: {one.value}", subject="case")
+def _evidence(fact: str, findings: list[Finding]) -> tuple[Evidence, ...]:
+    every = (item for finding in findings for item in finding.evidence)
+    return tuple(dict.fromkeys(msgspec.structs.replace(item, fact=fact, subject="case") for item in every))

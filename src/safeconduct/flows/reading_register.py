@@ -135,8 +135,8 @@ def party(actor: Actor, name: str, *, at: Installation | None = None) -> Registe
         held=found,
         tree=tree(own, web.holdings, day),
         findings=(
-            owned_by_listed(found, person=web.parties[own].person),
-            controlled_by_listed(found),
+            owned_by_listed(found, web.parties),
+            controlled_by_listed(found, web.parties),
         ),
         may_keep=may_keep,
     )
@@ -159,8 +159,8 @@ def _note(web: Web, name: str, day: str) -> HeldNote:
     above = (web.parties[chain.parties[0]] for chain in found.chains)
     return HeldNote(
         id=name,
-        owned=owned_by_listed(found, person=web.parties[name].person).verdict.value,
-        controlled=controlled_by_listed(found).verdict.value,
+        owned=owned_by_listed(found, web.parties).verdict.value,
+        controlled=controlled_by_listed(found, web.parties).verdict.value,
         tied=tuple(dict.fromkeys(one.name for one in above if one.standing == "listed")),
     )
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from safeconduct.core.evidence import Evidence, Source
-from safeconduct.core.fact import Why
 from safeconduct.core.finding import Finding, Gap, Verdict
-from safeconduct.core.message import Message
-from safeconduct.screen.holdings import Bond, Holding
+from safeconduct.core.message import Message, Param
+from safeconduct.screen.holdings import Bond, Holding, Party
 from safeconduct.screen.ownership import Bounds, Held
 
 OWNED, CONTROLLED = "party.owned_by_listed", "party.controlled_by_listed"
@@ -22,37 +21,48 @@ TEXTS = {
     "held.owned.exactly": "Listed parties hold {low} per cent of it, counted through whoever they hold by half.",
     "held.owned.not_met": "Listed parties can hold at most {high} per cent of it, by everything that is stated.",
     "held.owned.person": "It is a person: nobody owns it.",
-    "held.owned.cannot_tell": "Between {low} and {high} per cent of it may be a listed party's: {open} not known.",
+    "held.owned.cannot_tell": "Listed parties may hold {low} to {high} per cent of it. Not enough is known of {open}.",
     "held.controlled.met": "{holder} controls it, in {steps} steps: {way}.",
     "held.controlled.cannot_tell": "No chain of control is on record; whether there is one cannot be told from that.",
 }
+Called = Mapping[str, Party]
 
 
-def owned_by_listed(held: Held, *, person: bool = False) -> Finding:
+def owned_by_listed(held: Held, parties: Called) -> Finding:
     """Listed parties together own half or more of it, directly or through others."""
-    bounds = held.half
-    if person:
-        return _finding(held, OWNED, Verdict.NOT_MET, Message("held.owned.person"), _kind(held))
+    bounds, name = held.half, parties.get(held.party)
+    if name is not None and name.person:
+        person = (Evidence(OWNED, "person", Source("application"), held.party),)
+        return _finding(held, OWNED, Verdict.NOT_MET, Message("held.owned.person"), person)
+    owners = [bond for chain in held.chains if chain.how == "ownership" for bond in chain.bonds]
+    evidence = _of_bonds((*owners, *held.direct), OWNED, held, parties)
     if Decimal(bounds.low) >= HALF:
         key = "held.owned.exactly" if bounds.exact else "held.owned.met"
-        return _finding(held, OWNED, Verdict.MET, Message(key, _share(bounds)), _evidence(held, OWNED))
-    evidence = _evidence(held, OWNED)
+        return _finding(held, OWNED, Verdict.MET, Message(key, _share(bounds)), evidence)
     if Decimal(bounds.high) < HALF and evidence:
         return _finding(held, OWNED, Verdict.NOT_MET, Message("held.owned.not_met", _share(bounds)), evidence)
     missing = _missing(held)
-    said = Message("held.owned.cannot_tell", {**_share(bounds), "open": tuple(gap.subject for gap in missing)})
+    unknown = tuple(dict.fromkeys(called(gap.subject, parties) for gap in missing))
+    said = Message("held.owned.cannot_tell", {**_share(bounds), "open": unknown})
     return _finding(held, OWNED, Verdict.CANNOT_TELL, said, evidence, missing)
 
 
-def controlled_by_listed(held: Held) -> Finding:
+def controlled_by_listed(held: Held, parties: Called) -> Finding:
     """A listed party directs it, or is its parent or majority owner, through whatever chain."""
     chain = held.controlled
     if chain is None:
         gap = Gap("party.control", "not_searched", held.party)
         return _finding(held, CONTROLLED, Verdict.CANNOT_TELL, Message("held.controlled.cannot_tell"), (), (gap,))
     way = tuple(bond.what for bond in chain.bonds)
-    said = Message("held.controlled.met", {"holder": chain.parties[0], "steps": len(way), "way": way})
-    return _finding(held, CONTROLLED, Verdict.MET, said, _of_bonds(chain.bonds, CONTROLLED, held.party))
+    holder = called(chain.parties[0], parties)
+    said = Message("held.controlled.met", {"holder": holder, "steps": len(way), "way": way})
+    evidence = _of_bonds(chain.bonds, CONTROLLED, held, parties)
+    return _finding(held, CONTROLLED, Verdict.MET, said, evidence)
+
+
+def called(name: str, parties: Called) -> str:
+    """A party by its name with its id beside it; anything else by its id."""
+    return f"{parties[name].name} ({name})" if name in parties else name
 
 
 def _finding(
@@ -67,7 +77,7 @@ def _finding(
     return Finding(rule, verdict, reason, citation, subject=held.party, evidence=evidence, missing=missing)
 
 
-def _share(bounds: Bounds) -> dict[str, str | int | bool | tuple[str, ...]]:
+def _share(bounds: Bounds) -> dict[str, Param]:
     return {"low": bounds.low, "high": bounds.high}
 
 
@@ -75,31 +85,21 @@ def _missing(held: Held) -> tuple[Gap, ...]:
     """What would settle it: owners nobody stated, parties nobody screened, statements that exclude each other."""
     gaps = [Gap("party.owners", "absent", name) for name in held.unknown]
     gaps += [Gap("party.screening", "not_searched", name) for name in held.unseen if name != held.party]
-    why: Why = "conflicting"
-    gaps += [Gap("party.owners", why, each) for each in held.disputed]
+    gaps += [Gap("party.owners", "conflicting", each) for each in held.disputed]
     return tuple(gaps) or (Gap("party.owners", "not_searched", held.party),)
 
 
-def _kind(held: Held) -> tuple[Evidence, ...]:
-    return (Evidence(OWNED, "person", Source("application"), held.party),)
-
-
-def _evidence(held: Held, rule: str) -> tuple[Evidence, ...]:
-    """Every statement on the chains of ownership, and on who owns the party itself; each once."""
-    bonds = [bond for chain in held.chains if chain.how == "ownership" for bond in chain.bonds]
-    return _of_bonds((*bonds, *held.direct), rule, held.party)
-
-
-def _of_bonds(bonds: Iterable[Bond], rule: str, party: str) -> tuple[Evidence, ...]:
-    found = (Evidence(rule, _said(one), one.source, party, by=one.by) for bond in bonds for one in bond.said)
+def _of_bonds(bonds: Iterable[Bond], rule: str, held: Held, parties: Called) -> tuple[Evidence, ...]:
+    """Every statement, each once."""
+    said = (one for bond in bonds for one in bond.said)
+    found = (Evidence(rule, _said(one, parties), one.source, held.party, by=one.by) for one in said)
     return tuple(dict.fromkeys(found))
 
 
-def _said(one: Holding) -> str:
-    """``R-7 owner 25 to 50 % of R-2``; that all owners are stated names none."""
+def _said(one: Holding, parties: Called) -> str:
+    """``Cellar Holding (R-7) owner 25 to 50 % of …``; that all owners are stated names none."""
+    held = called(one.held, parties)
     if one.what == "all_owners":
-        return f"all owners of {one.held} are stated"
-    share = f"{one.low} %" if one.low == one.high else f"{one.low} to {one.high} %"
-    return (
-        f"{one.holder} owner {share} of {one.held}" if one.what == "owner" else f"{one.holder} {one.what} of {one.held}"
-    )
+        return f"all owners of {held} are stated"
+    share = f" {one.low} %" if one.low == one.high else f" {one.low} to {one.high} %"
+    return f"{called(one.holder, parties)} {one.what}{share if one.what == 'owner' else ''} of {held}"

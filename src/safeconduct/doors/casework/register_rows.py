@@ -23,6 +23,7 @@ from safeconduct.flows.register_views import (
     TieView,
 )
 from safeconduct.flows.wording import words as in_english
+from safeconduct.screen.held import called
 from safeconduct.screen.ownership import Chain
 from safeconduct.screen.ownership_tree import Branch
 
@@ -212,13 +213,13 @@ def findings(found: RegisterPage) -> list[Plain]:
         {
             "rule": one.rule,
             "verdict": one.verdict.value,
-            "reason": _named(found, in_english(one.reason)),
+            "reason": in_english(one.reason),
             "citation": one.citation,
             "about": "",
-            "sources": _sources(found, one.evidence),
+            "sources": _sources(one.evidence),
             "missing": [
                 {
-                    "fact": f"{words.word(gap.fact.partition('.')[2])}: {_named(found, gap.subject)}",
+                    "fact": f"{words.word(gap.fact.partition('.')[2])}: {called(gap.subject, found.parties)}",
                     "why": words.word(gap.why),
                 }
                 for gap in one.missing
@@ -228,30 +229,14 @@ def findings(found: RegisterPage) -> list[Plain]:
     ]
 
 
-def _sources(found: RegisterPage, evidence: tuple[Evidence, ...]) -> list[Plain]:
+def _sources(evidence: tuple[Evidence, ...]) -> list[Plain]:
     """Statements by the document that shows them."""
     shown: dict[str, Plain] = {}
     for one in evidence:
         name = words.source(one.source)
         group = shown.setdefault(name, {"name": name, "sealed": one.source.sealed, "items": []})
-        group["items"].append({"text": _named(found, one.value), "place": ""})
+        group["items"].append({"text": one.value, "place": ""})
     return list(shown.values())
-
-
-def _named(found: RegisterPage, text: str) -> str:
-    """A text with the names of parties beside their ids, the longest id first."""
-    for name in sorted(found.parties, key=len, reverse=True):
-        text = _beside(text, name, found.parties[name].name)
-    return text
-
-
-def _beside(text: str, name: str, called: str) -> str:
-    parts = text.split(" ")
-    count = len(name.split(" "))
-    for place in range(len(parts) - count + 1):
-        if " ".join(parts[place : place + count]).rstrip(",.:;") == name:
-            return " ".join([*parts[:place], f"{called} ({name})", *parts[place + count :]])
-    return text
 
 
 def warnings(found: RegisterPage) -> list[str]:
@@ -271,7 +256,7 @@ def alert(found: RegisterPage) -> str:
     """The first thing to know, in one sentence; ``""`` where no listed party stands above this one."""
     met = [one for one in found.findings if one.verdict.value == "met"]
     if met:
-        return " ".join(_named(found, in_english(one.reason)) for one in met)
+        return " ".join(in_english(one.reason) for one in met)
     chains = [chain for chain in found.held.chains if _is_listed(found, chain)]
     if not chains:
         return ""
