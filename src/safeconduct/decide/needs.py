@@ -126,8 +126,9 @@ def reasons_given(situation: Situation) -> Obstacle | None:
 
 
 def something_found(situation: Situation) -> Obstacle | None:
-    """A screening alerts on one of its parties, one could not be screened, or somebody listed holds one."""
-    if situation.alerts or situation.screening == "failed" or situation.listed_holder:
+    """A screening alerts on one of its parties, one was found to be on a list or could not be screened, or somebody
+    listed holds one."""
+    if situation.alerts or situation.confirmed or situation.screening == "failed" or situation.listed_holder:
         return None
     return _obstacle("something_found")
 

@@ -7,7 +7,6 @@ party for years. What the register tells now is held against what the newest ass
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -54,19 +53,11 @@ def newly_held(home: Path, today: dt.date) -> Iterator[Held]:
     for case in cases.distinct().order_by("pk"):
         if case.state != State.APPROVED and case.inputs != case.assessed_inputs:
             continue
-        known = around(case, home)
-        was, now = _facts(_read(case), today), _facts(known, today)
+        was, now = _facts(_read(case), today), _facts(around(case, home), today)
         fresh = [now[key] for key in sorted(now) if _is_met(now[key]) and not _is_met(was[key])]
         said = dict.fromkeys(str(one.value) for fact in fresh if isinstance(fact, Known) for one in fact.evidence)
         if fresh:
-            yield Held(case.reference, case.assessment, tuple(_by_name(text, known) for text in said)[:MOST_SAID])
-
-
-def _by_name(text: str, known: Around | None) -> str:
-    """The statement with names in place of the register's ids."""
-    names = {one.id: one.name for one in known.parties} if known else {}
-    ids = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.sub(rf"(?<!\w)(?:{ids})(?!\w)", lambda found: names[found.group()], text) if ids else text
+            yield Held(case.reference, case.assessment, tuple(said)[:MOST_SAID])
 
 
 def _facts(known: Around | None, today: dt.date) -> dict[str, Fact]:

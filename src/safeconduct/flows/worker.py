@@ -32,14 +32,15 @@ from safeconduct.flows.fetch_process import Fetcher
 from safeconduct.flows.held_cases import newly_held, noted_wait, register_mark
 from safeconduct.flows.installation import Installation, here
 from safeconduct.flows.leasing import MOST_ATTEMPTS, attempts, claim, end_leases, release, renew
+from safeconduct.flows.licences_in_doubt import adjudication_mark, in_doubt
 from safeconduct.flows.lookups import claim_lookups, release_lookups
 from safeconduct.flows.matching import Matchers
 from safeconduct.flows.noted import outstanding
 from safeconduct.flows.people import SYSTEM
 from safeconduct.flows.record_lookups import LookedUp, RecordLookups, record_lookups
-from safeconduct.flows.reopen_held import ReopenHeld, reopen_held
 from safeconduct.flows.requesting import unscreened, waiting
 from safeconduct.flows.rescreening import Rescreener, is_under_way
+from safeconduct.flows.review_case import ReviewCase, review_case
 from safeconduct.flows.screen_noted import ScreenNoted, screen_noted
 from safeconduct.flows.screen_party import ScreenParty, screen_party
 from safeconduct.flows.word_index import word_index
@@ -64,7 +65,7 @@ class Worker:
         self._trouble = ""
         self._rescreened: tuple[EditionUsed, ...] | None = None
         self._rescreens_from = 0.0
-        self._reviewed: tuple[tuple[EditionUsed, ...], tuple[int, int]] | None = None
+        self._reviewed: tuple[tuple[EditionUsed, ...], tuple[int, ...]] | None = None
 
     def prepare(self) -> None:
         """Load the name library and index the current lists before anybody asks."""
@@ -171,15 +172,23 @@ class Worker:
         wake.say(self.at.home, "")
 
     def review_held(self) -> None:
-        """Reopen what somebody listed turns out to hold, where lists or the register have changed since."""
-        now = (watchlists(), register_mark())
+        """Reopen what somebody listed turns out to hold, and licences whose matches are settled no more, where lists,
+        the register, or decisions about matches have changed since."""
+        now = (watchlists(), (*register_mark(), *adjudication_mark()))
         if now == self._reviewed or is_under_way() or noted_wait() or outstanding(written(now[0])):
             return
         for one in newly_held(self.at.home, self.at.today()):
-            order = ReopenHeld(case=one.case, assessment=one.assessment, holders=one.holders)
-            reopen_held(SYSTEM, order, key=f"held-{one.case}-{canonical.digest(order)[:32]}", at=self.at)
+            self._review(ReviewCase(case=one.case, assessment=one.assessment, holders=one.holders))
+        for each in in_doubt():
+            self._review(ReviewCase(case=each.case, assessment=each.assessment, parties=each.parties))
         self._reviewed = now
         self.assess_screened()
+
+    def _review(self, order: ReviewCase) -> None:
+        try:
+            review_case(SYSTEM, order, key=f"review-{order.case}-{canonical.digest(order)[:32]}", at=self.at)
+        except Refusal as refusal:  # decided or reopened meanwhile
+            log.warning("review of %s: %s", order.case, refusal)
 
     def rescreener(self) -> Rescreener:
         """This worker at the rescreening."""
