@@ -167,8 +167,7 @@ def test_labelled_names_and_parties_reach_their_figures(shared_data: Path) -> No
 
 
 def test_pairs_of_the_lists_own_reach_theirs(shared_data: Path) -> None:
-    assert shared_data.is_dir()
-    found, chance = list_pairs.entries(list_pairs.data_folder(), "check"), random.Random(7)
+    found, chance = list_pairs.entries(shared_data, "check"), random.Random(7)
     rows = [*list_pairs.same_names(found, chance, 150), *list_pairs.other_names(found, chance, 150)]
     pairs = [pair(row["name1"], row["name2"], row["is_match"] == "true", row["schema"]) for row in rows]
     assert pair_figures.figures(pairs, entity_pairs.ours(pairs), 0)["f1"] >= 0.85

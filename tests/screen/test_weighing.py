@@ -31,12 +31,8 @@ PEOPLE = [
     "xi",
     "ali",
     "hajji",
-    "ivanovich",
-    "abdulrahman",
-    "v",
-    "sam",
-    "samuel",
 ]
+PEOPLE += ["ivanovich", "abdulrahman", "v", "sam", "samuel"]
 FIRMS = [
     "vantrex",
     "vantreks",
@@ -50,13 +46,8 @@ FIRMS = [
     "gmbh",
     "plant",
     "5",
-    "6",
-    "xii",
-    "france",
-    "germany",
-    "of",
-    "vtb",
 ]
+FIRMS += ["6", "xii", "france", "germany", "of", "vtb"]
 PERSON = st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=5).map(" ".join)
 FIRM = st.lists(st.sampled_from(FIRMS), min_size=1, max_size=6).map(" ".join)
 TWO = st.one_of(
