@@ -27,6 +27,10 @@ class WrongUse(Refusal):
     status = 2
 
 
+class TryAgain(Refusal):
+    """Nothing is wrong with what was asked: others were quicker, or hold what it needs just now."""
+
+
 class NeedsRelease(Refusal):
     """Only another release of the software can repeat this exactly (exit status 3)."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.db import OperationalError, connection, transaction
 
-from safeconduct.core.errors import Refusal
+from safeconduct.core.errors import Refusal, TryAgain
 
 NOBODY = "another process"
 
@@ -58,7 +58,7 @@ def _refusal(home: Path, said: str, began: bool) -> Refusal:
         return Refusal(f"the database failed: {said.strip().splitlines()[0]}", "database", "see that it is running")
     who = _holder_file(home) if connection.vendor == "sqlite" else _holder_session()
     where = "database" if not began else "database, half-way"
-    return Refusal(
+    return TryAgain(
         f"{who} has held the database for over 20 seconds", where, "wait until it ends, or end it, then repeat"
     )
 

@@ -16,7 +16,7 @@ from django.db import IntegrityError, connection
 
 from safeconduct.access import TEXTS, Action, Actor, CaseFacts, Role, may
 from safeconduct.core import canonical
-from safeconduct.core.errors import Refusal
+from safeconduct.core.errors import Refusal, TryAgain
 from safeconduct.core.message import Message
 from safeconduct.flows import ledgering
 from safeconduct.flows.holder import writing
@@ -122,7 +122,7 @@ class Flow(Generic[O, R]):
                 return self._attempt(actor, order, key, at)
             except (Stale, IntegrityError) as error:  # somebody else was quicker: look again
                 last = error
-        raise Refusal("the case is changing too fast", self.name, "try again in a moment") from last
+        raise TryAgain("the case is changing too fast", self.name, "try again in a moment") from last
 
     def _attempt(self, actor: Actor, order: O, key: str, at: Installation) -> R:
         before = self._done(actor, order, key)

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from safeconduct.access import Actor
+from safeconduct.core.errors import TryAgain
 from safeconduct.doors.api import asking, bodies, screenings
 from safeconduct.flows import ask_screening
 from safeconduct.flows.people import CONSOLE
@@ -239,3 +240,23 @@ def test_every_screening_is_under_the_ledger(officers: Program, desk: Desk) -> N
 def test_a_screening_on_named_lists_looks_at_no_other(officers: Program) -> None:
     body: Json = answer(officers.post(URL, {**NSO, "lists": ["bis-el"]}), HTTPStatus.CREATED)
     assert [one["source"] for one in body["editions"]] == ["bis-el"]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "says"),
+    [
+        (TryAgain("process 7 has held the database for over 20 seconds", "database"), 503, "has held the database"),
+        (ZeroDivisionError("a secret of ours"), 500, "something went wrong here"),
+    ],
+)
+def test_what_goes_wrong_here_is_no_fault_of_the_client(
+    officers: Program, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int, says: str
+) -> None:
+    def fail(*_given: object, **_more: object) -> None:
+        raise error
+
+    monkeypatch.setattr(asking, "ask_screening", fail)
+    response = officers.post(URL, NSO)
+    assert says in answer(response, status)["detail"]
+    assert b"secret" not in response.content
+    assert ("Retry-After" in response) == (status == HTTPStatus.SERVICE_UNAVAILABLE)

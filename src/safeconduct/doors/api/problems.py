@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -14,12 +15,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from safeconduct.core.errors import Refusal
+from safeconduct.core.errors import Refusal, TryAgain
 from safeconduct.flows.ask_screening import TooManyWaiting
 from safeconduct.flows.reading_lookups import NO_SCREENING
 from safeconduct.flows.work import KeyUsed
 
 RETRY_SECONDS = 5
+log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -46,6 +48,7 @@ def add_to(api: NinjaAPI) -> None:
         HttpError: _framework,
         ValidationError: _wrong_form,
         RequestDataTooBig: lambda _request, _error: too_big(),
+        Exception: _broken,
         Http404: lambda _request, _error: _answer(HTTPStatus.NOT_FOUND, Refusal("nothing is here")),
     }
     for kind, handler in handlers.items():
@@ -62,9 +65,18 @@ def _refused(_request: HttpRequest, error: Refusal) -> HttpResponse:
         return _answer(HTTPStatus.NOT_FOUND, error)
     if isinstance(error, KeyUsed):
         return _answer(HTTPStatus.UNPROCESSABLE_ENTITY, error)
+    if isinstance(error, TryAgain):
+        return _answer(HTTPStatus.SERVICE_UNAVAILABLE, error, {"Retry-After": str(RETRY_SECONDS)})
     if isinstance(error, TooManyWaiting):
         return _answer(HTTPStatus.TOO_MANY_REQUESTS, error, {"Retry-After": str(RETRY_SECONDS)})
     return _answer(HTTPStatus.BAD_REQUEST, error)
+
+
+def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A defect of ours: what happened goes to the log, and nothing of it to the client."""
+    log.error("%s %s", request.method, request.path, exc_info=error)
+    refusal = Refusal("something went wrong here", "", "tell whoever runs the installation; the log says what it was")
+    return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, refusal)
 
 
 def _nobody(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:

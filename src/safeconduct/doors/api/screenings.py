@@ -124,7 +124,7 @@ class ProblemBody(Schema):
     remedy: str
 
 
-PROBLEMS: dict[int, Any] = dict.fromkeys((400, 401, 403, 413, 422, 429), ProblemBody)
+PROBLEMS: dict[int, Any] = dict.fromkeys((400, 401, 403, 413, 422, 429, 500, 503), ProblemBody)
 
 
 @router.post("", response={201: Screening, 202: Screening, **PROBLEMS}, exclude_none=True, operation_id="screen")

@@ -29,14 +29,14 @@ THEIR_ALGORITHMS = frozenset(
     {"best", ALGORITHM, "logic-v1", "logic-v2", "name-based", "name-qualified", "name-matcher", "regression-v1",
      "regression-v2", "regression-v3", "ofac-249"}
 )  # fmt: skip
-PROBLEM_RESPONSES = {**PROBLEMS, 404: ProblemBody, 503: ProblemBody}
+PROBLEM_RESPONSES = {**PROBLEMS, 404: ProblemBody}
 router = Router(auth=keys.ApiKeyHeader())
 Several = Annotated[list[Annotated[str, Query(max_length=200)]], Query(max_length=100)]
 
 
 @router.post(
     "/match/{dataset}",
-    response={200: shapes.MatchResponse, 500: ProblemBody, **PROBLEM_RESPONSES},
+    response={200: shapes.MatchResponse, **PROBLEM_RESPONSES},
     by_alias=True,
     tags=["Matching"],
     operation_id="match",
@@ -85,7 +85,7 @@ def match(
 
 @router.get(
     "/search/{dataset}",
-    response={200: shapes.SearchResponse, 500: ProblemBody, **PROBLEM_RESPONSES},
+    response={200: shapes.SearchResponse, **PROBLEM_RESPONSES},
     by_alias=True,
     tags=["Matching"],
     operation_id="search",
