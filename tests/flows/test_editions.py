@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -175,6 +176,19 @@ def test_a_file_that_changes_between_order_and_reading_is_refused(office: Office
     path.write_text(json.dumps({"list_id": "bis-entity-list", "count": 1, "entities": OTHERS[:1]}))
     with pytest.raises(Refusal, match="changed while it was read"):
         load_edition(CONSOLE, order, key=order.content_key(), at=office.at)
+
+
+def test_of_two_editions_loaded_on_one_day_the_later_is_in_use(office: Office, tmp_path: Path) -> None:
+    """Without a date of publication the moment of loading decides, whatever the hashes are."""
+    for hour, entities in enumerate(
+        ([NSO, *OTHERS], [NSO, *OTHERS, OTHERS[0] | {"name": "A"}], [NSO, *OTHERS[:-1], OTHERS[0]])
+    ):
+        office.now += dt.timedelta(hours=hour)
+        path = tmp_path / f"{hour}.json"
+        path.write_text(json.dumps({"list_id": "bis-meu", "count": len(entities), "entities": entities}))
+        (order,) = orders_for([path], at=office.at)
+        loaded = load_edition(OFFICER, order, key=office.key(), at=office.at)
+        assert loaded.normalised in {one.normalised for one in watchlists()}
 
 
 def test_only_who_may_loads_a_list(office: Office) -> None:

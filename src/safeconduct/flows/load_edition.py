@@ -18,7 +18,7 @@ class LoadEdition(Order, frozen=True, kw_only=True):
     """The files of one edition, in the order of its reader, each with the SHA-256 it had when the order was given.
 
     ``source`` names the source where the content does not; ``published`` overrides what the
-    file states; ``obtained`` is the day the files were fetched.
+    file states; ``obtained`` is the day or the moment at which the files were fetched.
     """
 
     paths: tuple[str, ...]
@@ -36,7 +36,7 @@ def orders_for(
     paths: Sequence[Path], *, published: str = "", obtained: str = "", source: str = "", at: Installation | None = None
 ) -> tuple[LoadEdition, ...]:
     """One order for each edition that the files make up; a ``Refusal`` for a file no reader knows."""
-    day = obtained or (at or here()).today().isoformat()
+    moment = obtained or (at or here()).now()  # of two editions obtained on one day the later one holds
     by_name = {path.name: path for path in paths}
     orders = []
     for group in gather(list(paths), key=source or None):
@@ -45,7 +45,7 @@ def orders_for(
             LoadEdition(
                 paths=tuple(str(by_name[file.name].absolute()) for file in files),
                 sha256=tuple(file.sha256() for file in files),
-                obtained=day,
+                obtained=moment,
                 source=source,
                 published=published,
             )

@@ -26,7 +26,7 @@ class Files(msgspec.Struct, frozen=True):
     """The files of one edition, in the order of its reader, each with the SHA-256 it had when the order was given.
 
     ``source`` names the source where the content does not; ``published`` overrides what the file states; ``obtained``
-    is the day the files were fetched.
+    is the day or the moment at which the files were fetched.
     """
 
     paths: tuple[str, ...]
