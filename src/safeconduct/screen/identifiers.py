@@ -25,7 +25,7 @@ def identifier_key(identifier: Identifier) -> str:
         bare = _SCHEME.sub("", text).split("/")[0].split(":")[0].rpartition("@")[2].removeprefix("www.").strip(".")
     else:
         bare = "".join(char for char in _PREFIX.sub("", text) if char.isalnum())
-    if len(bare) < LEAST:
+    if sum(char.isalnum() for char in bare) < LEAST:
         return ""
     many = identifier.kind in _NUMBERS and len(bare) >= _LONG_NUMBER
     return f"{'number' if many else identifier.kind}:{bare}"
