@@ -70,14 +70,13 @@ def judge(
     """The outcome for these pairs and the words left over on either side."""
     earned = total = answering = weight = rarest = 0
     for pair in pairs:
-        sums = _sum(pair.query, rarity), _sum(pair.listed, rarity)
-        worth = max(sums) if pair.finding == "acronym" else min(sums)
-        earned += worth * words.EARNS[pair.finding]
-        total += worth * 100
-        if worth > 1 and pair.finding != "initial" and pair.finding not in words.WEAK:
+        weighs = worth(pair, rarity)
+        earned += weighs * words.EARNS[pair.finding]
+        total += weighs * 100
+        if weighs > 1 and pair.finding != "initial" and pair.finding not in words.WEAK:
             answering += 1
-            weight += worth * words.EARNS[pair.finding] // 100
-            rarest = max(rarest, worth)
+            weight += weighs * words.EARNS[pair.finding] // 100
+            rarest = max(rarest, weighs)
     only_query, only_listed = (tuple(word for word in side if rarity(word)) for side in (left, right))
     if not only_query or not only_listed:
         only_query, only_listed = _new(only_query, pairs), _new(only_listed, pairs)
@@ -99,8 +98,19 @@ def judge(
 
 def _cost(left: Sequence[Word], right: Sequence[Word], lone: bool, rarity: words.Rarity) -> int:
     """What the left-over words cost, in hundredths of weight; a lone word is no name to leave others out of."""
-    place = min(_own(left), _own(right)) or int(lone)
+    place = beside(left, right, lone)
     return sum(rarity(word) * COSTS[word.role][place] for word in (*left, *right))
+
+
+def beside(left: Sequence[Word], right: Sequence[Word], lone: bool) -> int:
+    """Which column of ``COSTS`` holds for words left over on these sides."""
+    return min(_own(left), _own(right)) or int(lone)
+
+
+def worth(pair: Pair, rarity: words.Rarity) -> int:
+    """How much the paired words tell: the side that tells less, but of first letters the words they stand for."""
+    sums = _sum(pair.query, rarity), _sum(pair.listed, rarity)
+    return max(sums) if pair.finding == "acronym" else min(sums)
 
 
 def _own(side: Sequence[Word]) -> int:
