@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
+from safeconduct.core import canonical
 from safeconduct.screen import Matcher, build_index
 from safeconduct.screen.index import directory
 from safeconduct.screen.model import EditionUsed
@@ -17,7 +18,10 @@ Tell = Callable[[str], None]
 
 
 class Matchers:
-    """Opens matchers, building the indexes that are missing; keeps the last few."""
+    """Opens matchers, building the indexes that are missing; keeps the last few.
+
+    A source's index is made from the last one that was made for it, which is noted beside them.
+    """
 
     def __init__(self, home: Path, tell: Tell = lambda _doing: None) -> None:
         self._home, self._indexes, self._tell = home, home / "index", tell
@@ -39,4 +43,7 @@ class Matchers:
     def _index(self, edition: EditionUsed, place: str) -> None:
         if not directory(self._indexes, edition.normalised).is_dir():
             self._tell(f"indexing {edition.key}, {place}")
-            build_index(blobs.read(self._home, edition.normalised), self._indexes)
+            note = self._indexes / f"{canonical.sha256(edition.key.encode())[:16]}.last"
+            before = note.read_text() if note.is_file() else ""
+            build_index(blobs.read(self._home, edition.normalised), self._indexes, before)
+            note.write_text(edition.normalised)
