@@ -8,7 +8,7 @@ import pytest
 
 from safeconduct.core.finding import Verdict
 from safeconduct.screen.held import controlled_by_listed, owned_by_listed
-from safeconduct.screen.holdings import share
+from safeconduct.screen.holdings import rounded, share
 from safeconduct.screen.ownership import Bounds, Held
 from tests.screen.holdings import all_owners, asked, owns, people, tied
 
@@ -198,7 +198,7 @@ def test_companies_that_own_one_another_end_and_are_told() -> None:
     assert [chain.parties for chain in found.chains] == [("X", "B", "A")]
     # x = 0.4 (0.2 + 0.5 x): 10 per cent in the end, 8 on the straight way
     assert found.chains[0].low == "8"
-    assert found.multiplied.low == "9.9999"
+    assert rounded(found.multiplied.low, "100")[0] == "9.9999"
 
 
 def test_a_ring_of_clear_companies_makes_nobody_listed() -> None:
@@ -269,22 +269,37 @@ def test_a_finding_cites_each_statement_with_its_source() -> None:
         ("51.50 %", ("51.5", "51.5")),
         ("33,3%", ("33.3", "33.3")),
         ("25-50", ("25", "50")),
-        ("More than 25% but not more than 50%", ("25", "50")),
+        ("More than 25% but not more than 50%", ("25.000000000001", "50")),
         ("25 to 50 percent", ("25", "50")),
-        (">50", ("50", "100")),
+        (">50", ("50.000000000001", "100")),
+        (">= 50", ("50", "100")),
         ("at least 10%", ("10", "100")),
         ("up to 5 %", ("0", "5")),
+        ("less than 50", ("0", "49.999999999999")),
+        ("not more than 50", ("0", "50")),
         ("", ("0", "100")),
         ("majority", ("0", "100")),
         ("-5", ("0", "100")),
         ("101", ("0", "100")),
+        ("more than 100", ("0", "100")),
+        ("less than 0", ("0", "100")),
         ("60-40", ("0", "100")),
         ("1e9", ("0", "100")),
         ("٥٠ per cent", ("50", "50")),
         ("100", ("100", "100")),
         ("0", ("0", "0")),
         ("9" * 100_000, ("0", "100")),
+        ("> " * 50_000, ("0", "100")),
     ],
 )
 def test_a_written_share_becomes_bounds_and_what_cannot_be_read_is_unknown(text: str, bounds: tuple[str, str]) -> None:
     assert share(text) == bounds
+
+
+def test_more_than_half_is_more_than_half_and_less_is_less() -> None:
+    parties = people(listed="X", clear="P", persons="X P")
+    above = asked("A", parties, owns("X", "A", *share("more than 50")))
+    assert above.half.low == above.over_half.low == "50.000000000001"
+    assert controlled_by_listed(above, parties).verdict is Verdict.MET
+    below = asked("A", parties, owns("X", "A", *share("less than 50")), owns("P", "A", *share("more than 50")))
+    assert owned_by_listed(below, parties).verdict is Verdict.NOT_MET

@@ -8,7 +8,7 @@ from decimal import Decimal
 from safeconduct.core.evidence import Evidence, Source
 from safeconduct.core.finding import Finding, Gap, Verdict
 from safeconduct.core.message import Message, Param
-from safeconduct.screen.holdings import Bond, Holding, Party
+from safeconduct.screen.holdings import Bond, Holding, Party, rounded
 from safeconduct.screen.ownership import Bounds, Held
 
 OWNED, CONTROLLED = "party.owned_by_listed", "party.controlled_by_listed"
@@ -78,7 +78,8 @@ def _finding(
 
 
 def _share(bounds: Bounds) -> dict[str, Param]:
-    return {"low": bounds.low, "high": bounds.high}
+    low, high = rounded(bounds.low, bounds.high)
+    return {"low": low, "high": high}
 
 
 def _missing(held: Held) -> tuple[Gap, ...]:
@@ -101,5 +102,6 @@ def _said(one: Holding, parties: Called) -> str:
     held = called(one.held, parties)
     if one.what == "all_owners":
         return f"all owners of {held} are stated"
-    share = f" {one.low} %" if one.low == one.high else f" {one.low} to {one.high} %"
+    low, high = rounded(one.low, one.high)
+    share = f" {low} %" if low == high else f" {low} to {high} %"
     return f"{called(one.holder, parties)} {one.what}{share if one.what == 'owner' else ''} of {held}"

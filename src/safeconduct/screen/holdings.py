@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -20,12 +20,12 @@ SYMMETRIC = ("family", "associate", "linked")
 NOTHING, WHOLE = Fraction(0), Fraction(1)
 
 _NUMBER = r"(\d{1,3}(?:[.,]\d{1,12})?) ?(?:%|per ?cent)?"
+_ABOVE = r"(?P<above>> ?|more than |over )"
 _EXACT = re.compile(_NUMBER)
-_BETWEEN = re.compile(
-    rf"(?:from |between |more than |over |> ?)?{_NUMBER} ?(?:-|–|to|and|but not more than) ?{_NUMBER}"
-)
-_LEAST = re.compile(rf"(?:>=?|≥|more than|over|at least|from) ?{_NUMBER}")
-_MOST = re.compile(rf"(?:<=?|≤|less than|under|at most|up to) ?{_NUMBER}")
+_BETWEEN = re.compile(rf"(?:{_ABOVE}|from |between )?{_NUMBER} ?(?:-|–|to|and|but not more than) ?{_NUMBER}")
+_LEAST = re.compile(rf"(?:{_ABOVE}|(?:>=|≥|at least|from) ?){_NUMBER}")
+_MOST = re.compile(rf"(?:(?P<below>< ?|less than |under )|(?:<=|≤|at most|up to|not more than) ?){_NUMBER}")
+_LEAST_STEP = Decimal("0.000000000001")  # between *more than 50* and *50*: the finest figure that can be written
 
 
 class Party(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -86,20 +86,33 @@ def share(text: str) -> tuple[str, str]:
     What is not stated, or cannot be read, or lies outside 0 to 100, is unknown: ``("0", "100")``.
     """
     plain = " ".join(text.casefold().split())
-    low, high = "0", "100"
+    low, high = Decimal(0), Decimal(100)
     if found := _EXACT.fullmatch(plain):
         low = high = _decimal(found[1])
     elif found := _BETWEEN.fullmatch(plain):
-        low, high = _decimal(found[1]), _decimal(found[2])
+        low, high = _decimal(found[2]), _decimal(found[3])
     elif found := _LEAST.fullmatch(plain):
-        low = _decimal(found[1])
+        low = _decimal(found[2])
     elif found := _MOST.fullmatch(plain):
-        high = _decimal(found[1])
-    return (low, high) if Decimal(0) <= Decimal(low) <= Decimal(high) <= Decimal(100) else ("0", "100")
+        high = _decimal(found[2])
+        high -= _LEAST_STEP if found["below"] else 0
+    if found and "above" in found.groupdict() and found["above"]:
+        low += _LEAST_STEP
+    return (_text(low), _text(high)) if 0 <= low <= high <= 100 else ("0", "100")
 
 
-def _decimal(text: str) -> str:
-    return f"{Decimal(text.replace(',', '.')).normalize():f}"
+def rounded(low: str, high: str) -> tuple[str, str]:
+    """The same bounds for people, at most four decimals: the lower rounded down, the higher up."""
+    step = Decimal("0.0001")
+    return _text(Decimal(low).quantize(step, ROUND_FLOOR)), _text(Decimal(high).quantize(step, ROUND_CEILING))
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", "."))
+
+
+def _text(value: Decimal) -> str:
+    return f"{value.normalize():f}"
 
 
 def bonds(holdings: Iterable[Holding], day: str) -> tuple[Bond, ...]:

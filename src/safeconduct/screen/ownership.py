@@ -27,6 +27,7 @@ ROUNDS = 64  # how far companies that own one another are followed
 MOST_CHAINS = 60
 _MOST_STEPS = 20_000
 _HALF = Fraction(1, 2)
+_PLACES = 12
 _FINE = 10**30  # shares of shares are kept to this part of the whole, low ones rounded down and high ones up
 Values = Mapping[str, Fraction]
 
@@ -46,7 +47,7 @@ class Chain(msgspec.Struct, frozen=True):
 
 
 class Bounds(msgspec.Struct, frozen=True):
-    """A share in per cent as decimal texts, at most four decimals: ``low`` rounded down, ``high`` up."""
+    """A share in per cent as decimal texts, at most twelve decimals: ``low`` rounded down, ``high`` up."""
 
     low: str
     high: str
@@ -256,10 +257,10 @@ def _sum(web: _Web, name: str, values: Values, *, least: bool = False) -> Fracti
 
 
 def per_cent(value: Fraction, *, up: bool = False) -> str:
-    """A share as a decimal text in per cent, to four decimals; rounded down, or up."""
-    scaled = value * 1_000_000
+    """A share as a decimal text in per cent, to twelve decimals; rounded down, or up."""
+    scaled = value * 100 * 10**_PLACES
     whole = -(-scaled.numerator // scaled.denominator) if up else scaled.numerator // scaled.denominator
-    text = f"{whole // 10_000}.{whole % 10_000:04d}"
+    text = f"{whole // 10**_PLACES}.{whole % 10**_PLACES:0{_PLACES}d}"
     return text.rstrip("0").rstrip(".")
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from safeconduct.screen.holdings import Bond
+from safeconduct.screen.holdings import Bond, rounded
 from safeconduct.screen.ownership import per_cent
 
 
 def share_words(low: str, high: str) -> str:
     """``60 %``, ``25 to 50 %``, or that it is not known."""
+    low, high = rounded(low, high)
     if (low, high) == ("0", "100"):
         return _("share not known")
     return _("%(low)s %%") % {"low": low} if low == high else _("%(low)s to %(high)s %%") % {"low": low, "high": high}

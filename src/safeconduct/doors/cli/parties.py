@@ -119,6 +119,9 @@ def _tell(found: RegisterPage) -> None:
 
 
 def _share(low: str, high: str) -> str:
+    from safeconduct.screen.holdings import rounded
+
+    low, high = rounded(low, high)
     return f"{low} %" if low == high else f"{low} to {high} %"
 
 
