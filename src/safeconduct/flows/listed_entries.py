@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from safeconduct.core.errors import Refusal
-from safeconduct.sources import by_entry
+from safeconduct.sources import by_entry, by_word
 from safeconduct.sources.model import Listed
 from safeconduct.store import blobs
 
@@ -15,7 +15,7 @@ def listed_entry(home: Path, normalised: str, entry: str) -> Listed | None:
 
     A ``Refusal`` where the edition's kept bytes are gone.
     """
-    table = _table(home, normalised)
+    table = _table(home, normalised, "entries")
     if not table.is_file():
         prepare(home, normalised)
     try:
@@ -32,12 +32,24 @@ def kept_entry(home: Path, normalised: str, entry: str) -> Listed | None:
         return None
 
 
-def prepare(home: Path, normalised: str) -> None:
-    """Note where the parties of an edition stand, unless that is done: half a second for 30,000."""
-    table = _table(home, normalised)
+def entries_with_words(home: Path, normalised: str, text: str, most: int) -> tuple[list[Listed], int]:
+    """The first ``most`` parties of an edition that have all words of ``text`` in their names, and how many have."""
+    table = _table(home, normalised, "words")
     if not table.is_file():
-        by_entry.build(blobs.read(home, normalised), table)
+        prepare(home, normalised)
+    try:
+        return by_word.find(table, blobs.path_of(home, normalised), text, most)
+    except OSError as error:
+        raise Refusal("the kept file is gone", f"blob {normalised}", "restore it from a backup") from error
 
 
-def _table(home: Path, normalised: str) -> Path:
-    return home / "index" / f"{normalised}.entries.npy"
+def prepare(home: Path, normalised: str) -> None:
+    """Note where the parties of an edition stand, by id and by word, unless that is done: a second for 30,000."""
+    for build, what in ((by_entry.build, "entries"), (by_word.build, "words")):
+        table = _table(home, normalised, what)
+        if not table.is_file():
+            build(blobs.read(home, normalised), table)
+
+
+def _table(home: Path, normalised: str, what: str) -> Path:
+    return home / "index" / f"{normalised}.{what}.npy"

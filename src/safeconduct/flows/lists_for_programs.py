@@ -10,7 +10,7 @@ from safeconduct.access import Action, Actor
 from safeconduct.core.errors import Refusal
 from safeconduct.flows.editions import active, of_day
 from safeconduct.flows.installation import Installation, here
-from safeconduct.flows.listed_entries import listed_entry
+from safeconduct.flows.listed_entries import entries_with_words, listed_entry
 from safeconduct.flows.wake import worker_is_alive
 from safeconduct.flows.work import ask
 from safeconduct.sources.as_ftm import FTM, SANCTIONS, entry_of
@@ -61,6 +61,19 @@ def party_of(edition: Edition, entry: str, at: Installation | None = None) -> Li
     if listed is None:
         raise Refusal("the list's entry cannot be read", f"{edition.key} {entry}", "run `safeconduct ledger verify`")
     return ListedParty(listed, edition)
+
+
+def parties_with_words(
+    lists: Iterable[Edition], text: str, most: int, at: Installation | None = None
+) -> tuple[list[ListedParty], bool]:
+    """The parties of these lists that have all words of ``text`` in their names, ``most`` at most of each list; and
+    whether that is all of them."""
+    at, found, whole = at or here(), [], True
+    for edition in lists:
+        listed, count = entries_with_words(at.home, edition.normalised, text, most)
+        found += [ListedParty(one, edition) for one in listed]
+        whole = whole and count <= most
+    return found, whole
 
 
 def is_ready(at: Installation | None = None) -> bool:

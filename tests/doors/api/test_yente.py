@@ -246,6 +246,14 @@ def test_a_search_returns_entities_with_facets_and_pages(officers: Program, with
     assert officers.found("/search/default", q="Boris Example", offset=1)["results"] == []
 
 
+def test_a_word_of_a_name_is_enough_for_a_search(officers: Program, with_entities: None) -> None:
+    assert [one["id"] for one in officers.found("/search/default", q="ÉXAMPLE holding")["results"]] == ["NK-owned"]
+    both = officers.found("/search/default", q="example")
+    assert {one["caption"] for one in both["results"]} == {"Boris Example", "Example Holding"}
+    many = officers.found("/search/bis-el", q="house", limit=3)
+    assert (len(many["results"]), many["total"]) == (3, {"value": 30, "relation": "eq"})
+
+
 @pytest.mark.parametrize("query", ["", "q=", "q=x&sort=name", "q=x&changed_since=2024-01-01", "q=x&schema=Nothing"])
 def test_a_search_that_cannot_be_done_is_refused(officers: Program, query: str) -> None:
     answer(officers.get(f"/search/default?{query}"), HTTPStatus.BAD_REQUEST)

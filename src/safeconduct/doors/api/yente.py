@@ -18,12 +18,13 @@ from safeconduct.doors.api import yente_shapes as shapes
 from safeconduct.doors.api.problems import Problem, later
 from safeconduct.doors.api.screenings import PROBLEMS, ProblemBody
 from safeconduct.doors.api.yente_scores import ALGORITHM, CUTOFF, THRESHOLD, feature_docs
-from safeconduct.flows.lists_for_programs import is_ready, lists_in_use, sources_of
+from safeconduct.flows.lists_for_programs import is_ready, lists_in_use, parties_with_words, sources_of
 from safeconduct.flows.reading_lookups import Lookup, lookups
 from safeconduct.intake.ftm_party import Example, party_of_example
 from safeconduct.sources.model import Edition
 
 SECONDS = 30.0
+MOST_WITH_WORDS = 500  # of one list; beyond, the total is "gte"
 MOST_QUERIES, A_PAGE, MOST_RESULTS, MOST_OFFSET = 100, 5, 500, 9499
 THEIR_ALGORITHMS = frozenset(
     {"best", ALGORITHM, "logic-v1", "logic-v2", "name-based", "name-qualified", "name-matcher", "regression-v1",
@@ -108,7 +109,8 @@ def search(
     target: bool | None = None,
     changed_since: Annotated[str, Query(max_length=40)] = "",
 ) -> dict[str, Any]:
-    """Listed parties of a name like this one. It compares names as ``/match`` does: no wildcards, no query language."""
+    """Listed parties of a name like this one, as ``/match`` finds them, and after them those that have all its words
+    in a name. No wildcards, no query language."""
     bearer = keys.bearer(request)
     lists = _in_scope(lists_in_use(bearer.actor), dataset, include_dataset, exclude_dataset)
     _refuse_since(changed_since)
@@ -127,7 +129,7 @@ def search(
         not_schemas=frozenset(exclude_schema),
         target=target,
     )
-    return yente_found.page(found, wanted, facets)
+    return yente_found.page(found, parties_with_words(lists, q, MOST_WITH_WORDS), wanted, facets)
 
 
 @router.get(

@@ -11,7 +11,7 @@ import msgspec
 from safeconduct.core import territory
 from safeconduct.doors.api.yente_entities import plain
 from safeconduct.doors.api.yente_scores import THRESHOLD, explanations, score_of
-from safeconduct.flows.lists_for_programs import party_of
+from safeconduct.flows.lists_for_programs import ListedParty, party_of
 from safeconduct.flows.reading_lookups import Lookup, cited
 from safeconduct.intake.ftm_party import Example
 
@@ -63,13 +63,17 @@ def matches(found: Lookup, example: Example, given_id: str | None, wanted: Wante
     }
 
 
-def page(found: Lookup, wanted: Wanted, facets: Iterable[str]) -> Found:
-    """A page of ``/search``."""
-    every = [one for one in _scored(found, wanted.threshold) if _is_wanted(one, wanted)]
+def page(found: Lookup, words: tuple[list[ListedParty], bool], wanted: Wanted, facets: Iterable[str]) -> Found:
+    """A page of ``/search``: whom the name resembles, then who else has its words, by name."""
+    results = {one["id"]: one for one in _scored(found, wanted.threshold)}
+    parties, whole = words
+    others = sorted((plain(one) | {"score": 0.0} for one in parties), key=lambda one: (one["caption"], one["id"]))
+    results |= {one["id"]: one for one in others if one["id"] not in results}
+    every = [one for one in results.values() if _is_wanted(one, wanted)]
     return {
         "limit": wanted.limit,
         "offset": wanted.offset,
-        "total": {"value": len(every), "relation": "eq"},
+        "total": {"value": len(every), "relation": "eq" if whole else "gte"},
         "results": every[wanted.offset : wanted.offset + wanted.limit],
         "facets": {name: _facet(name, every) for name in facets if name in FACETS},
     }
