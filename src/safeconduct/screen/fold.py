@@ -14,6 +14,7 @@ import unicodedata
 from typing import Any
 
 from safeconduct.core.errors import Refusal
+from safeconduct.screen import named_letters
 
 MAX_LETTERS = 384  # longer "names" are several names or a text; the longest real one on the lists loaded has 230
 _LETTERS = str.maketrans(
@@ -77,7 +78,7 @@ def roman(text: str) -> str:
     """``plain`` text as words of ``a-z0-9`` parted by one space; other scripts by ICU's sound tables."""
     folded = plain(text)
     if not folded.isascii():
-        folded = plain(_romaniser().transliterate(folded))
+        folded = named_letters.spelt(plain(_romaniser().transliterate(folded)))
     return _ROMAN.sub(" ", folded.lower()).strip()
 
 
