@@ -3,7 +3,8 @@
 ``python benchmarks/portfolio.py [--json] [--parties N] [--entities N] [--workers W] [--changed N] [--share N]`` prints
 
 * ``changed``: seconds to find the parties that changed entries touch (``screen.delta.touched``), when the register's
-  index is there; what making that index takes, and bringing it up to date when a hundredth of the parties is new;
+  index is there, by one process and by ``--workers``; what making that index takes besides, and bringing it up to date
+  when a hundredth of the parties is new;
 * ``everybody``: parties a second on one list of all entities by one process and by ``--workers`` (``screen.bulk``),
   measured on every ``--share``-th party, the minutes that all would take, and whether the bytes are the same;
 * the same at smaller sizes (``growth``).
@@ -100,24 +101,28 @@ class Clock:
         }
 
 
-def changed(entities: Path, parties: Sequence[Party], count: int) -> dict[str, Any]:
-    """How long it takes to find whom ``count`` entries touch."""
+def changed(entities: Path, parties: Sequence[Party], count: int, workers: int) -> dict[str, Any]:
+    """How long it takes to find whom ``count`` entries of the list in force touch."""
     warm()
-    lines = entities.read_bytes().splitlines(keepends=True)
+    whole = entities.read_bytes()
+    lines = whole.splitlines(keepends=True)
     by = random.Random("changed")
     records = [b"".join(by.sample(lines, min(count, len(lines)))) for _ in range(3)]
     few = max(1, len(parties) // 100)
     new = [Party(f"N{number}", one.name[::-1], one.kind) for number, one in enumerate(parties[:few])]
     with tempfile.TemporaryDirectory() as folder:
         where = Path(folder)
-        figures: dict[str, Any] = {"parties": len(parties), "changed": count}
-        for name, asked, data in (
-            ("with_a_new_index", parties, records[0]),
-            ("with_the_index", parties, records[1]),
-            ("with_a_hundredth_new", [*parties, *new], records[2]),
+        build_index(whole, where)
+        standing = Matcher.open(where, ((SOURCE, canonical.sha256(whole)),))
+        figures: dict[str, Any] = {"parties": len(parties), "entities": len(lines), "changed": count}
+        for name, asked, data, number in (
+            ("with_a_new_index", parties, records[0], 1),
+            ("with_the_index", parties, records[1], 1),
+            (f"with_the_index_{workers}", parties, records[1], workers),
+            ("with_a_hundredth_new", [*parties, *new], records[2], 1),
         ):
             clock = Clock()
-            found = sum(1 for _ in touched(data, asked, where))
+            found = sum(1 for _ in touched(data, asked, where, standing, SOURCE, number))
             figures[name] = clock.read() | {"touched": found}
         figures["index_mb"] = round(sum(file.stat().st_size for file in where.rglob("*") if file.is_file()) / 1e6)
     return figures
@@ -171,7 +176,7 @@ def main() -> int:
             made = consolidated(editions(data_folder()), arguments.entities // part)
             entities.write_bytes(b"".join(canonical.encode(one) + b"\n" for one in made))
             some = parties[: len(parties) // part]
-            figures["changed"].append(alone(changed, entities, some, arguments.changed))
+            figures["changed"].append(alone(changed, entities, some, arguments.changed, arguments.workers))
             every = parties[:: arguments.share * part]
             figures["everybody"].append(alone(everybody, entities, every, arguments.workers, len(parties)))
     print(json.dumps(figures) if arguments.json else lines(figures))

@@ -9,12 +9,8 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import multiprocessing
 import os
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import msgspec
@@ -22,7 +18,7 @@ import msgspec
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Party
-from safeconduct.screen import analyse
+from safeconduct.screen import forked
 from safeconduct.screen.matcher import Matcher, matcher_edition
 from safeconduct.screen.model import Screening
 
@@ -65,28 +61,10 @@ def answers(data: bytes) -> list[Screened]:
 def screened_all(where: Path, editions: Editions, parts: Iterable[bytes], workers: int = 1) -> Iterator[bytes]:
     """The answers to each chunk, in order, by so many processes (1: this one alone).
 
-    Not to be called from a process with threads of its own, for its children are forked from it with the library
-    and the indexes already in memory. A ``Refusal`` where a child is killed; what came out before it stands.
+    See ``forked`` for what that asks of this process. A ``Refusal`` where a child is killed.
     """
-    matcher = _opened(where, editions)
-    if workers < 2:
-        yield from (screened(where, editions, part) for part in parts)
-        return
-    analyse.warm()
-    waiting: deque[Future[bytes]] = deque()
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
-        try:
-            for part in parts:
-                waiting.append(pool.submit(screened, where, editions, part))
-                if len(waiting) > 2 * workers:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        except BrokenProcessPool as error:
-            sources = ", ".join(edition.key for edition in matcher.editions)
-            raise Refusal("a process that screened was killed", sources, "start again: what is done is kept") from error
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    _opened(where, editions)
+    return forked.in_order(functools.partial(screened, where, editions), parts, workers)
 
 
 def kept(

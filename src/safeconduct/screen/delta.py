@@ -19,7 +19,7 @@ import numpy as np
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Party
-from safeconduct.screen import building, fold
+from safeconduct.screen import building, fold, forked
 from safeconduct.screen.fingerprints import fingerprint
 from safeconduct.screen.index import LEAST, Index
 from safeconduct.screen.matcher import MOST_ALIASES, Matcher, matcher_edition
@@ -31,35 +31,33 @@ SOURCE = "changed"  # the source key of matches, where none is given
 RUN = 20_000
 FEW = 2_000  # parties; so many are sooner screened than indexed
 _SLACK = 1e-6  # of a cosine: roots are rounded differently one by one and together
-_PLAIN = (
-    0x530  # Latin, Greek and Cyrillic letters come before it; names in other scripts are sought in more than one way
-)
+_PLAIN = 0x530  # Latin, Greek and Cyrillic letters come before it; names in other scripts are sought in several ways
 
 
 def touched(
-    records: bytes, parties: Iterable[Party], where: Path, standing: Matcher | None = None, source: str = SOURCE
+    records: bytes,
+    parties: Iterable[Party],
+    where: Path,
+    standing: Matcher | None = None,
+    source: str = SOURCE,
+    workers: int = 1,
 ) -> Iterator[tuple[int, Screening]]:
     """Each party that any of the entries alerts on, by its position, with what was found.
 
     ``records`` are the added or changed entries as normalised JSON Lines; a ``Refusal`` names the line that is none.
-    ``where`` is a folder where the indexes of the parties are kept. With ``standing``, lists that hold the entries in
-    their edition of ``source``, whoever alerts there on one of them is touched; without, a word is as rare as it is
-    among the entries given. A party one of whose names nobody can read is touched too, with that name in ``unread``.
+    ``where`` is a folder where the indexes of the parties are kept, for one such question at a time. With
+    ``standing``, lists that hold the entries in their edition of ``source``, whoever alerts there on one of them is
+    touched; without, a word is as rare as it is among the entries given. A party one of whose names nobody can read is
+    touched too, with that name in ``unread``. More ``workers`` are forked from this process (see ``forked``).
     """
     where.mkdir(parents=True, exist_ok=True)
     changed = _Changed(records, where, standing, source)
     begun = 0
     runs = Runs(where / "parties")
-    for run in _runs(parties):
-        if len(run) < FEW:
-            near: Iterable[int] = range(len(run))
-        else:
-            near = changed.near(run, Index(runs.index(_lines(run))))
-        for place in near:
-            found = changed.screened(run[place])
-            if found.unread or any(alert(match) for match in found.matches):
-                yield begun + place, found
-        begun += len(run)
+    asked = ((run, runs.index(_lines(run)) if len(run) >= FEW else None) for run in _runs(parties))
+    for size, found in forked.in_order(changed.touched, asked, workers):
+        yield from ((begun + place, screening) for place, screening in found)
+        begun += size
     runs.close()
 
 
@@ -105,6 +103,14 @@ class _Changed:
         self._names = [self._entries.name(one) for one in range(len(self._entries.entry_of))]
         self._listed = [self._entries.entry(one) for one in range(self._entries.parties)]
         self._identifiers = [number for one in self._listed for number in one.identifiers]
+
+    def touched(self, asked: tuple[Sequence[Party], Path | None]) -> tuple[int, list[tuple[int, Screening]]]:
+        """How many parties were asked for, and those that are touched, by their places."""
+        run, place = asked
+        near = self.near(run, Index(place)) if place else range(len(run))
+        found = ((one, self.screened(run[one])) for one in near)
+        told = [(one, screening) for one, screening in found if screening.unread or any(map(alert, screening.matches))]
+        return len(run), told
 
     def near(self, run: Sequence[Party], opened: Index) -> list[int]:
         """Places of the parties that must be screened: their names or identifiers answer, or they are not plain."""

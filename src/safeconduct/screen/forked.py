@@ -1,0 +1,60 @@
+"""Work shared out among forked processes, its results in the order of what was given."""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+from safeconduct.core.errors import Refusal
+from safeconduct.screen import analyse
+
+Given = TypeVar("Given")
+Done = TypeVar("Done")
+_numbers = itertools.count()
+_at_work: dict[int, Callable[[Any], Any]] = {}  # children find here what they inherit: matchers cannot be sent to them
+
+
+def in_order(work: Callable[[Given], Done], given: Iterable[Given], workers: int) -> Iterator[Done]:
+    """``work`` done on each of the given, by so many processes (1: this one alone).
+
+    Not to be called from a process with threads of its own, for its children are forked from it, the library and the
+    indexes already in memory. A ``Refusal`` where a child is killed; what came out before it stands.
+    """
+    if workers < 2:
+        yield from map(work, given)
+        return
+    analyse.warm()
+    number = next(_numbers)
+    _at_work[number] = work
+    try:
+        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
+            yield from _results(pool, number, given, 2 * workers)
+    except BrokenProcessPool as error:
+        raise Refusal(
+            "a process that screened was killed", "", "start again: what was kept is not done twice"
+        ) from error
+    finally:
+        del _at_work[number]
+
+
+def _results(pool: ProcessPoolExecutor, number: int, given: Iterable[Any], most: int) -> Iterator[Any]:
+    waiting: deque[Future[Any]] = deque()
+    try:
+        for piece in given:
+            waiting.append(pool.submit(_do, number, piece))
+            if len(waiting) > most:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for one in waiting:
+            one.cancel()
+
+
+def _do(number: int, piece: Any) -> Any:
+    return _at_work[number](piece)
