@@ -69,7 +69,7 @@ def parted(text: str) -> str:
 
 def is_abjad(text: str) -> bool:
     """Whether a word is written in Arabic script."""
-    return not text.isascii() and any(char in _READINGS for char in text)
+    return not text.isascii() and not _READINGS.keys().isdisjoint(text)
 
 
 @functools.lru_cache(maxsize=100_000)

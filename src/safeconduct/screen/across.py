@@ -21,6 +21,8 @@ def needed(words: Sequence[Word]) -> bool:
 def join(many: Sequence[Word], few: Sequence[Word]) -> Joined | None:
     """Neighbours of the one side that together sound like a word of the other side, written in another script."""
     mine, theirs = [_written(word) for word in many], [(_written(word), word) for word in few]
+    if not any(mine) and not any(text for text, _ in theirs):
+        return None
     for size in (2, 3, 4):
         for start in range(len(many) - size + 1):
             run, texts = tuple(many[start : start + size]), mine[start : start + size]
@@ -38,6 +40,8 @@ def _together(run: tuple[Word, ...], texts: Sequence[str], other: Word, text: st
     whole, latin = (text, "".join(word.form for word in run)) if text else (_whole(run, texts), other.form)
     if abjad.is_abjad(whole):
         return "spelling" if abjad.answers(whole, latin) else ""
+    if len(latin) < len(whole):
+        return ""  # no character is less than a letter
     found = heard.answers(whole, latin)
     if found == "foreign" and (any(map(heard.is_own, run)) or heard.is_own(other)) and not _long(texts):
         return ""

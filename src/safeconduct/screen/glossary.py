@@ -23,7 +23,9 @@ MOST = 80  # characters of a name that are parted; the rest stays one word
 _WORD, _LONE, _SUFFIX, _RUN, _UNKNOWN = 10, 17, 12, 5, 15
 _SUFFIXES = frozenset("厂局部省市县区州院所港")
 _DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-_ORDINAL = re.compile(r"第([〇零一二三四五六七八九十百]+)|([一二三四五六七八九十]+)(?=院|所|厂|部$|局)|第(?=\d)")
+_ORDINAL = re.compile(
+    r"第([〇零一二三四五六七八九十百]{1,8})|([一二三四五六七八九十]{1,8})(?=院|所|厂|部$|局)|第(?=\d)"
+)
 _DESCRIBED = re.compile(r"^.{4,}的(?=.{4,}$)")
 
 

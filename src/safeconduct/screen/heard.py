@@ -81,9 +81,10 @@ def _stem(word: str) -> str:
 
 def how(words: Sequence[Word], latin: str) -> str:
     """How words of another script were read to answer to a Latin one: a language, ``foreign``, ``translated``."""
-    if any(next(meanings(word), "") for word in words) and not answers("".join(map(written, words)), latin):
+    found = answers("".join(map(written, words)), latin)
+    if found in ("", "foreign") and any(next(meanings(word), "") for word in words):
         return "translated"
-    return answers("".join(map(written, words)), latin) or "mandarin"
+    return found or "mandarin"
 
 
 def answers(text: str, latin: str) -> Heard | Literal[""]:
@@ -98,7 +99,7 @@ def languages(text: str, latin: str) -> tuple[Heard, ...]:
 
 @functools.lru_cache(maxsize=20_000)
 def _languages(text: str, latin: str) -> tuple[Heard, ...]:
-    if not 0 < len(text) <= _LONGEST or not 1 < len(latin) <= 2 * _LONGEST:
+    if not 0 < len(text) <= _LONGEST or not max(1, len(text) - 1) < len(latin) <= min(2 * _LONGEST, 8 * len(text)):
         return ()
     return tuple(language for language in LANGUAGES if _sounds_in(language, text, latin))
 

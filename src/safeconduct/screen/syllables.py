@@ -38,8 +38,8 @@ def parted(text: str) -> Iterator[tuple[str, str]]:
         sound = name.rpartition(" ")[2].lower()
         if "SMALL" in name and sound not in ("tu", "wa") and pending:
             pending = _joined(pending, sound)
-        elif "PROLONGED" in name or "SMALL TU" in name:
-            continue
+        elif "PROLONGED" in name or "SMALL TU" in name or (sound == "u" and pending[-1:] in ("o", "u")):
+            continue  # a long vowel, a double consonant: romanisations leave both open
         else:
             if pending:
                 yield pending, ""
@@ -128,8 +128,11 @@ def _hangul(char: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...
 
 
 @functools.lru_cache(maxsize=2048)
-def _korean(char: str) -> tuple[str, ...]:
+def _korean(char: str, first: bool = False) -> tuple[str, ...]:
+    """A syllable as it is romanised; the South does not speak a first ``r`` that the North does (``Yi``, ``Ri``)."""
     start, middle, end = _hangul(char)
+    if first and (start[0] == "n" or (not start[0] and middle[0][0] in "yi")):
+        start = (*start, "r", "l")
     spelt = (a + b + c for a in start for b in middle for c in end)
     return tuple(dict.fromkeys((start[0] + middle[0] + end[0], *spelt, *(("lee",) if char in "이리" else ()))))
 
@@ -157,7 +160,7 @@ def spelt(kana: str, char: str, language: Heard, first: bool) -> tuple[str, ...]
     if kana:
         return _japanese(kana, first=True) if language == "japanese" else ()
     if _HANGUL[0] <= ord(char) < _HANGUL[1]:
-        return _korean(char) if language == "korean" else ()
+        return _korean(char, first) if language == "korean" else ()
     if char == "々" or language == "foreign":
         return ()
     readings = han.read(char, language)
