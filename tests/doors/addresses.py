@@ -38,7 +38,7 @@ MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "casework:match": READERS,
     "screening-file": READERS,
     "matches": READERS,
-    "matches-together": READERS,
+    "matches-together": DECIDERS,
     "casework:assessment": READERS,
     "casework:questions": READERS,
     "casework:record": READERS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from safeconduct.doors.casework import adjudication, downloads
+from safeconduct.doors.casework import adjudication, downloads, match_together
 from safeconduct.doors.page import sign_in
 
 urlpatterns = [
@@ -14,7 +14,7 @@ urlpatterns = [
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("screenings/<str:name>.<str:kind>", downloads.screening, name="screening-file"),
     path("matches/", adjudication.queue, name="matches"),
-    path("matches/together/", adjudication.together, name="matches-together"),
+    path("matches/together/", match_together.together, name="matches-together"),
     path("cases/", include("safeconduct.doors.casework.urls")),
     path("parties/", include("safeconduct.doors.casework.register_urls")),
     path("lists/", include("safeconduct.doors.casework.list_urls")),

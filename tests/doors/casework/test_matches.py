@@ -284,6 +284,16 @@ def test_whoever_may_not_decide_sees_the_match_and_no_form(listed: Desk) -> None
     assert '<form method="post">' not in html.split("<main")[1]
 
 
+def test_whoever_may_not_decide_is_not_offered_to_decide_together(listed: Desk) -> None:
+    listed.load_list(NSO, NAMESAKE, LISTED, TWIN, *OTHERS, day="2026-10-11")
+    waiting(listed)
+    offered = [
+        b"/matches/together/" in listed.client(who).get(reverse("matches")).content for who in (OFFICER, ADVISER)
+    ]
+    assert offered == [True, False]
+    assert listed.client(ADVISER).get(reverse("matches-together")).status_code == HTTPStatus.FORBIDDEN
+
+
 def test_an_empty_queue_says_so(desk: Desk) -> None:
     assert "No match waits" in words_of(shown(desk.client(OFFICER), reverse("matches")))
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import msgspec
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -113,3 +115,24 @@ def named(one: OpenMatch) -> dict[str, str]:
 def value_of(one: OpenMatch) -> str:
     """A match as a form holds it: which it is, and the fingerprints of both sides as they were shown."""
     return json.dumps([*named(one).values(), one.party_facts, one.match.facts])
+
+
+def address_of(one: OpenMatch, way: Way | None) -> str:
+    """The page of a match; with the way they are worked through, where they are."""
+    address = reverse("casework:match", kwargs=named(one))
+    return f"{address}?by={way.slug}" if way else address
+
+
+def row(waiting: Waiting, way: Way) -> dict[str, Any]:
+    """One line of a list of matches."""
+    one = waiting.first
+    return {
+        "href": address_of(one, way),
+        "answer": "proposed" if one.standing == "proposed" else one.match.answer,
+        "party": one.party.name,
+        "name": one.match.name,
+        "source": one.match.source,
+        "entry": one.match.entry,
+        "case": ", ".join(waiting.cases),
+        "score": one.match.score,
+    }

@@ -59,7 +59,7 @@ def screened(found: CasePage) -> str:
 
 
 def party(found: CasePage, one: Party, everything: str = "", *, export: bool = False) -> Plain:
-    """One party with its matches; ``everything`` names the party whose list is not cut; ``export``: its record is offered."""
+    """One party with its matches. ``everything`` names the one whose list is not cut; ``export`` offers the record."""
     seen = screening_of(found, one.id)
     rows = [_short(found, one.id, match, standing) for match, standing in ranked(screening_of(found, one.id))]
     cut = rows if everything == one.id else rows[:SHOWN]
