@@ -11,12 +11,13 @@ from safeconduct.core.errors import Refusal
 from safeconduct.flows.editions import active, of_day
 from safeconduct.flows.installation import Installation, here
 from safeconduct.flows.listed_entries import entries_with_words, listed_entry
-from safeconduct.flows.wake import worker_is_alive
+from safeconduct.flows.wake import doing, worker_is_alive
 from safeconduct.flows.work import ask
 from safeconduct.sources.as_ftm import FTM, SANCTIONS, entry_of
 from safeconduct.sources.model import Edition, Listed
 
 EVERYTHING, EVERY_SANCTION = ("default", "all"), "sanctions"
+MAKING_READY = ("loading the name library", "indexing ")  # as workers say it
 
 
 class ListedParty(msgspec.Struct, frozen=True):
@@ -77,6 +78,8 @@ def parties_with_words(
 
 
 def is_ready(at: Installation | None = None) -> bool:
-    """Whether a look-up would be answered: a list is in use, and a worker alive. It tells nothing about either."""
+    """Whether a look-up would be answered soon: a list is in use, and a worker alive that is not just making ready.
+    It tells nothing about either."""
     at = at or here()
-    return bool(active("watchlist")) and worker_is_alive(at.home)
+    making_ready = any(text in doing(at.home) for text in MAKING_READY)
+    return bool(active("watchlist")) and worker_is_alive(at.home) and not making_ready

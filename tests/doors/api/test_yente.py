@@ -12,6 +12,7 @@ import pytest
 
 from safeconduct.access import Actor
 from safeconduct.doors.api import yente
+from safeconduct.flows import wake
 from safeconduct.flows.load_edition import load_edition, orders_for
 from safeconduct.flows.people import CONSOLE
 from safeconduct.store.models import Screening
@@ -283,6 +284,17 @@ def test_health_needs_no_key_and_readiness_needs_a_worker(desk: Desk) -> None:
     response = client.get("/readyz")
     assert response.status_code == HTTPStatus.SERVICE_UNAVAILABLE
     assert response["Retry-After"]
+
+
+def test_a_worker_that_is_making_ready_is_not_ready_yet(desk: Desk) -> None:
+    client = desk.client(None)
+    with wake.listening(desk.home):
+        for doing, status in (("loading the name library", 503), ("indexing un-sc, 1 of 2", 503), ("", 200)):
+            wake.say(desk.home, doing)
+            assert client.get("/readyz").status_code == status, doing
+        wake.say(desk.home, "rescreening, 7 of 900 parties")
+        assert client.get("/readyz").status_code == HTTPStatus.OK
+    assert client.get("/readyz").status_code == HTTPStatus.SERVICE_UNAVAILABLE
 
 
 def test_an_unanswered_match_says_when_to_come_again(
