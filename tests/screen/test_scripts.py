@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 from safeconduct.core.party import Party, PartyKind
 from safeconduct.screen import TEXTS, Match, Matcher, alert, analyse
 from safeconduct.screen.features import Sought
+from safeconduct.screen.model import Mode
 from safeconduct.sources.model import Listed, ListedName
 
-COMPANY, PERSON = "company", "person"
+COMPANY: PartyKind = "company"
+PERSON: PartyKind = "person"
+MODES: tuple[Mode, ...] = ("person", "organization")
 ALONE = Matcher(())
 
 
@@ -124,8 +127,8 @@ def test_a_reading_stands_on_the_side_that_was_written_so() -> None:
 
 def test_latin_names_are_sought_as_before() -> None:
     for name in ("Taro Yamada", "Müller GmbH", "Иванов Пётр"):
-        for mode in ("person", "organization"):
-            assert all(not Sought.of(one.words).heard for one in analyse.analyse(name, mode))  # type: ignore[arg-type]
+        for mode in MODES:
+            assert all(not Sought.of(one.words).heard for one in analyse.analyse(name, mode))
 
 
 LETTERS = st.text(st.sampled_from("王建国科技有限公司のアーシャ김정은ﷲمحمدال5 ·()-🛰️\u202e\u200dA9Жא"), max_size=60)
@@ -133,8 +136,8 @@ LETTERS = st.text(st.sampled_from("王建国科技有限公司のアーシャ김
 
 @given(LETTERS, st.sampled_from([COMPANY, PERSON]))
 def test_any_mixture_of_scripts_is_read_alike_each_time(text: str, kind: PartyKind) -> None:
-    mode = "person" if kind == PERSON else "organization"
-    once, again = analyse.analyse(text, mode), analyse.analyse(text, mode)  # type: ignore[arg-type]
+    mode: Mode = "person" if kind == PERSON else "organization"
+    once, again = analyse.analyse(text, mode), analyse.analyse(text, mode)
     assert once == again
     for reading in once:
         assert all(word.form.isascii() and word.form.isalnum() for word in reading.words)
@@ -144,8 +147,8 @@ def test_any_mixture_of_scripts_is_read_alike_each_time(text: str, kind: PartyKi
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("char", ["王", "ア", "김", "م", "一", "的", "第"])
 def test_ten_thousand_letters_are_read_in_bounded_time(char: str) -> None:
-    for mode in ("person", "organization"):
-        for reading in analyse.analyse(char * 10_000, mode):  # type: ignore[arg-type]
+    for mode in MODES:
+        for reading in analyse.analyse(char * 10_000, mode):
             assert len(Sought.of(reading.words).heard) < 20_000
 
 
