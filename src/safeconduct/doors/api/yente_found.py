@@ -15,7 +15,7 @@ from safeconduct.flows.lists_for_programs import ListedParty, party_of
 from safeconduct.flows.reading_lookups import Lookup, cited
 from safeconduct.intake.ftm_party import Example
 
-COUNTRIES = ("nationality", "citizenship", "jurisdiction", "country", "flag")
+COUNTRIES = ("nationality", "citizenship", "jurisdiction", "country", "flag", "birthCountry")
 FACETS = {
     "countries": "Countries", "topics": "Topics", "datasets": "Data sources", "schema": "Types", "names": "Names",
     "identifiers": "Identifiers", "genders": "Genders",
