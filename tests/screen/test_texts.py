@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import get_args
 
 from safeconduct.core.party import Identifier, Party
-from safeconduct.screen import TEXTS, Match, Matcher, compare, matcher, name_parts, names, rules, words
+from safeconduct.screen import TEXTS, Match, Matcher, compare, heard, matcher, name_parts, names, rules, words
 from safeconduct.sources.model import ListedName, NameKind
 from tests.screen.listed import LISTED, ZORAB, address, company, nationality, party, person
 
@@ -62,7 +62,7 @@ def literals(*modules: ModuleType) -> set[str]:
 
 
 def test_no_words_are_left_over() -> None:
-    known = literals(compare, name_parts, names, words, matcher) | set(get_args(NameKind))
+    known = literals(compare, heard, name_parts, names, words, matcher) | set(get_args(NameKind))
     for key in TEXTS:
         _, kind, name = key.split(".")
         if kind in ("part", "finding"):
