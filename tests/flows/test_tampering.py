@@ -10,7 +10,10 @@ from django.db import connection, models, transaction
 
 from safeconduct.flows import ledgering
 from safeconduct.flows.clear_match import ClearMatch, clear_match
+from safeconduct.flows.confirm_clearance import ConfirmClearance, confirm_clearance
+from safeconduct.flows.fetch_edition import FetchEdition, fetch_edition
 from safeconduct.flows.lapse_question import Lapse, lapse_question
+from safeconduct.flows.make_api_key import MakeApiKey, make_api_key
 from safeconduct.flows.people import CONSOLE
 from safeconduct.flows.reading import assessment
 from safeconduct.flows.record_decision import Decide, record_decision
@@ -20,8 +23,9 @@ from safeconduct.ledger.bundle import verify_bundle
 from safeconduct.store import blobs
 from safeconduct.store.ledgered import Ledgered, ledgered_models
 from safeconduct.store.models import Blob, Case, Checkpoint, LedgerEntry, Question, Record
-from tests.flows.office import Office, starter
-from tests.people import OFFICER
+from tests.flows.office import NSO, OTHERS, Office, starter
+from tests.flows.register import Register, entry
+from tests.people import COUNTERSIGNER, OFFICER
 
 
 class Undo(Exception):
@@ -35,9 +39,10 @@ def full_office(office: Office) -> Office:
     listed = starter("5")
     case = office.worked(listed).case
     party = next(one["id"] for one in listed["parties"] if one["name"] == "NSO Group")
-    entry = _alert(case)
-    order = ClearMatch(case=case, party=party, source="bis-el", entry=entry, grounds="seen on paper: another firm")
-    clear_match(OFFICER, order, key=office.key(), at=office.at)
+    match = {"case": case, "party": party, "source": "bis-el", "entry": _alert(case)}
+    clear_match(OFFICER, ClearMatch(**match, grounds="seen on paper: another firm"), key=office.key(), at=office.at)
+    confirm_clearance(COUNTERSIGNER, ConfirmClearance(**match, confirm=True), key=office.key(), at=office.at)
+    beside_the_cases(office, lapsing)
     office.days_pass(40)
     lapse_question(OFFICER, Lapse(case=lapsing, ending="refuse"), key=office.key(), at=office.at)
     record_decision(OFFICER, Decide(case=case, decision="refuse", reasons="listed"), key=office.key(), at=office.at)
@@ -45,6 +50,20 @@ def full_office(office: Office) -> Office:
         assert model.objects.exists(), model
     assert verify_ledger(CONSOLE, at=office.at).holds
     return office
+
+
+def beside_the_cases(office: Office, case: str) -> None:
+    """A register with a merge and a tie, a rescreening, a fetch that failed, a key for a program."""
+    register = Register(office)
+    one, other = (entry(case, party["id"]) for party in starter("3")["parties"][:2])
+    register.tie(one, holder=other, share="30")
+    register.merge(one, other)
+    office.load_list(NSO, *OTHERS, {"name": "Quenby Thistlewood", "aliases": [], "country": "Iran"}, day="2026-10-20")
+    office.worker.rescreen()
+    failed = FetchEdition(source="un-sc", reader="un-sc", obtained="2026-11-02", failure="nobody answers")
+    fetch_edition(OFFICER, failed, key=office.key(), at=office.at)
+    made = MakeApiKey(person=OFFICER.id, token_sha256="0" * 64, start="sck_", label="statistics")
+    make_api_key(CONSOLE, made, key=office.key(), at=office.at)
 
 
 def _alert(case: str) -> str:
@@ -104,7 +123,7 @@ def test_a_row_moved_to_another_case_or_key_is_found(full_office: Office) -> Non
             if field.primary_key or field.is_relation:
                 old = getattr(row, field.attname)
                 statement = f'UPDATE {model._meta.db_table} SET "{field.column}" = %s WHERE id = %s'
-                assert not verified_after(full_office, statement, [old + 1000, row.pk]).holds, field
+                assert not verified_after(full_office, statement, [(old or 0) + 1000, row.pk]).holds, field
 
 
 def test_a_table_that_lost_a_row_or_has_one_more_is_found(full_office: Office) -> None:
