@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -14,7 +15,7 @@ from safeconduct.doors.api import asking, bodies, screenings
 from safeconduct.flows import ask_screening
 from safeconduct.flows.people import CONSOLE
 from safeconduct.flows.verify_ledger import verify_ledger
-from safeconduct.store.models import Screening
+from safeconduct.store.models import LedgerEntry, Screening
 from tests.doors.api.conftest import Json, Program, answer, key_of
 from tests.doors.desk import Desk
 from tests.people import ADVISER, AUDITOR, EXPORTER, OFFICER, OUTSIDER
@@ -232,8 +233,12 @@ def test_other_methods_are_not_allowed(desk: Desk, method: str, address: str) ->
     assert getattr(client, method)(address).status_code == HTTPStatus.METHOD_NOT_ALLOWED
 
 
-def test_every_screening_is_under_the_ledger(officers: Program, desk: Desk) -> None:
+def test_every_screening_is_under_the_ledger_with_the_key_that_asked(officers: Program, desk: Desk) -> None:
     answer(officers.post(URL, NSO), HTTPStatus.CREATED)
+    asked = LedgerEntry.objects.order_by("-index")[1]  # the last is the worker's
+    assert asked.event
+    event = json.loads(bytes(asked.event))
+    assert (event["flow"], event["actor"], event["note"]) == ("ask_screening", OFFICER.id, "K-1")
     assert not verify_ledger(CONSOLE, at=desk.at).problems
 
 

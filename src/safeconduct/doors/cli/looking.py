@@ -61,8 +61,11 @@ def screen(
         ((each["score"], each["answer"], each["name"], each["source"], each["entry"]) for each in found["matches"]),
     )
     for each in found["matches"]:
-        parts = ", ".join(f"{part['part']} {part['finding']}" for part in each["parts"])
-        print(f"  {each['source']} {each['entry']}: {parts}")
+        parts = ", ".join(f"{part['part']} {part['finding']}".replace("_", " ") for part in each["parts"])
+        print(f"  {each['source']} {each['entry']}: {each['reason']}")
+        print(f"    compared: {parts}")
+        if asks := each.get("asks"):
+            print(f"    ask for: {', '.join(asks).replace('_', ' ')}")
     lists = ", ".join(each["source"] for each in found["editions"])
     print(f"{found['id']}: {len(found['matches'])} matches on {lists}")
 
