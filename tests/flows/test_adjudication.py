@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
@@ -16,7 +17,7 @@ from safeconduct.flows.clear_match import ClearMatch, clear_match
 from safeconduct.flows.confirm_clearance import ConfirmClearance, confirm_clearance
 from safeconduct.flows.confirm_match import ConfirmMatch, confirm_match
 from safeconduct.flows.people import CONSOLE
-from safeconduct.flows.reading import assessment, case_page
+from safeconduct.flows.reading import assessment, case_page, match_view, screening_record, screenings_of
 from safeconduct.flows.record_decision import Decide, record_decision
 from safeconduct.flows.replay import replay
 from safeconduct.flows.verify_ledger import verify_ledger
@@ -301,3 +302,46 @@ def test_an_assessment_after_each_decision_is_judged_again_to_the_same_bytes(
     assert len(set(names)) == 3
     assert all(replay(OFFICER, name, at=listed.at).same for name in names)
     assert verify_ledger(CONSOLE, at=listed.at).problems == ()
+
+
+def test_of_a_case_that_one_may_not_read_it_is_told_that_it_was_decided_and_nothing_else(
+    listed: Office, case: str, match: dict[str, Any]
+) -> None:
+    clear_match(OFFICER, ClearMatch(**match, grounds="A secret register"), key="1", at=listed.at)
+    other = listed.worked({**starter("2d"), "reference": "another"}).case
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE store_case SET compartment = 'north' WHERE reference = %s", [case])
+    of = {**match, "case": other}
+    view = match_view(OFFICER, other, match["party"], match["source"], match["entry"], at=listed.at)
+    assert view is not None
+    (told,) = view.history
+    assert (told.answer, told.at, view.standing) == ("not_same", "2026-11-02T09:00:00Z", "cleared")
+    assert (told.author, told.author_id, told.case, told.record, told.reasons, told.ground) == ("", "", "", 0, "", "")
+    with pytest.raises(Refusal, match="in a case that is not yours to read, that they are not the same") as caught:
+        clear_match(OFFICER, ClearMatch(**of, grounds="x"), key="2", at=listed.at)
+    assert "register" not in str(caught.value)
+    with pytest.raises(Refusal, match="not yours to read"):
+        withdraw_decision(OFFICER, WithdrawDecision(**of, reasons="x"), key="3", at=listed.at)
+    (found,) = [
+        screening_record(OFFICER, name, export=True) for name in screenings_of(OFFICER, other).values()
+        if screening_record(OFFICER, name)["party"]["id"] == match["party"]
+    ]  # fmt: skip
+    (shown,) = found["matches"]
+    assert shown["decisions"] == [{"answer": "not_same", "state": "standing", "at": "2026-11-02T09:00:00Z"}]
+
+
+def test_a_decision_on_other_facts_in_a_hidden_case_is_told_without_them(
+    listed: Office, case: str, match: dict[str, Any]
+) -> None:
+    clear_match(OFFICER, ClearMatch(**match, grounds="A secret register"), key="1", at=listed.at)
+    other = listed.worked({**starter("2d"), "reference": "another"}).case
+    listed.load_list(NSO, {**LISTED, "aliases": ["Colonel Eric"]}, *OTHERS, day="2026-10-20")
+    listed.assess(other)
+    listed.worker.work_off()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE store_case SET compartment = 'north' WHERE reference = %s", [case])
+    view = match_view(OFFICER, other, match["party"], match["source"], match["entry"], at=listed.at)
+    assert view is not None
+    assert view.standing == "open"
+    assert view.reopened is not None
+    assert (view.reopened.decided.reasons, view.reopened.changes) == ("", ())
