@@ -124,7 +124,8 @@ def test_each_act_appends_one_leaf_that_commits_to_every_row(office: Office) -> 
     tables = [row.table for row in event.rows]
     parties = len(starter("2c")["parties"])
     assert tables.count("store_screening") == parties
-    assert set(tables) == {"store_case", "store_record", "store_screening", "store_blob", "store_idempotencykey"}
+    case_and_job = {"store_case", "store_record", "store_screening", "store_blob", "store_idempotencykey"}
+    assert set(tables) == case_and_job | {"store_appearance", "store_registerentry"}
     assert len(event.blobs) == 1
 
 
