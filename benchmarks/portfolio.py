@@ -37,6 +37,7 @@ from watchlists import data_folder, editions
 
 from safeconduct.core import canonical, territory
 from safeconduct.core.party import Party
+from safeconduct.flows import forked
 from safeconduct.screen import Matcher, build_index, bulk, matcher_edition, warm
 from safeconduct.screen.delta import touched
 from safeconduct.sources.model import Listed
@@ -122,7 +123,7 @@ def changed(entities: Path, parties: Sequence[Party], count: int, workers: int) 
             ("with_a_hundredth_new", [*parties, *new], records[2], 1),
         ):
             clock = Clock()
-            found = sum(1 for _ in touched(data, asked, where, standing, SOURCE, number))
+            found = sum(1 for _ in touched(data, asked, where, standing, SOURCE, forked.by(number)))
             figures[name] = clock.read() | {"touched": found}
         figures["index_mb"] = round(sum(file.stat().st_size for file in where.rglob("*") if file.is_file()) / 1e6)
     return figures
@@ -143,7 +144,7 @@ def everybody(entities: Path, parties: Iterable[Party], workers: int, count: int
         said = set()
         for number in (1, workers):
             clock, digest = time.perf_counter(), hashlib.sha256()
-            for answer in bulk.screened_all(where, used, parts, number):
+            for answer in bulk.screened_all(where, used, parts, forked.by(number)):
                 digest.update(answer)
             took = time.perf_counter() - clock
             said.add(digest.hexdigest())

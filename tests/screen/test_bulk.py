@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +13,6 @@ from safeconduct.core.party import Party
 from safeconduct.screen import Matcher, build_index, bulk
 from tests.screen.listed import LISTED, party, records
 
-ROOT = Path(__file__).resolve().parents[2]
 DATA = records(*LISTED)
 EDITIONS = (("made", hashlib.sha256(DATA).hexdigest()),)
 NAMES = ("Zorab Vishtu", "Somebody Else", "🙂", "Vantrex Group", "Pelmo Drashik", "y" * 9_999, "Tirvan Okshel")
@@ -48,13 +43,6 @@ def test_chunks_hold_all_parties_once(where: Path) -> None:
     sizes = [len(part.splitlines()) for part in bulk.chunks(some(11), 4)]
     assert sizes == [4, 4, 3]
     assert list(bulk.chunks([])) == []
-
-
-@pytest.mark.parametrize("workers", [2, 3])
-def test_any_number_of_workers_says_the_same(where: Path, workers: int) -> None:
-    parts = list(bulk.chunks(some(40), 3))
-    alone = list(bulk.screened_all(where, EDITIONS, parts))
-    assert list(bulk.screened_all(where, EDITIONS, parts, workers)) == alone
 
 
 def test_other_chunks_say_the_same_of_each_party(where: Path) -> None:
@@ -94,36 +82,3 @@ def test_answers_of_other_editions_or_parties_are_not_taken_for_these(where: Pat
 def test_a_missing_index_is_refused_before_any_work(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="no index for the edition"):
         list(bulk.screened_all(tmp_path, EDITIONS, bulk.chunks(some(3))))
-
-
-def killed(where: Path, editions: bulk.Editions, part: bytes) -> bytes:
-    os.kill(os.getpid(), signal.SIGKILL)
-    return b""
-
-
-def test_a_killed_worker_is_said_so(where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "screened", killed)
-    with pytest.raises(Refusal, match="was killed") as refused:
-        list(bulk.screened_all(where, EDITIONS, bulk.chunks(some(30), 2), 2))
-    assert "start again" in refused.value.remedy
-
-
-SCRIPT = """
-import hashlib, sys
-from pathlib import Path
-from safeconduct.screen import bulk
-from tests.screen.test_bulk import EDITIONS, some
-if __name__ == "__main__":
-    parts = bulk.chunks(some(30), 4)
-    data = b"".join(bulk.screened_all(Path(sys.argv[1]), EDITIONS, parts, int(sys.argv[2])))
-    print(hashlib.sha256(data).hexdigest())
-"""
-
-
-def test_the_same_bytes_under_every_hash_seed_and_number_of_workers(where: Path) -> None:
-    said = set()
-    for seed, workers in (("0", "1"), ("99", "2")):
-        environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-        command = [sys.executable, "-c", SCRIPT, str(where), workers]
-        said.add(subprocess.run(command, env=environment, capture_output=True, check=True).stdout)
-    assert len(said) == 1

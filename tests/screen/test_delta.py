@@ -142,12 +142,3 @@ def test_runs_that_are_no_longer_asked_for_are_taken_away(tmp_path: Path, monkey
     assert len(list((tmp_path / "parties").iterdir())) == 3
     (tmp_path / "parties" / "runs.json").write_bytes(b"{")
     assert sorted(asked(tmp_path, records(ZORAB))) == [0]
-
-
-def test_more_processes_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delta, "FEW", 0)
-    monkeypatch.setattr(delta, "RUN", 2)
-    data, parties = records(ZORAB, SPYWARE), PARTIES * 3
-    alone = list(touched(data, parties, tmp_path))
-    assert len(alone) == 6
-    assert list(touched(data, parties, tmp_path, workers=2)) == alone

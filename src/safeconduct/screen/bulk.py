@@ -1,8 +1,8 @@
 """Very many parties against editions: chunks of parties in, the same bytes out whoever works on them and when.
 
 ``screened`` is the whole of the work and needs nothing but its arguments and the indexes on disk, so it runs in this
-process, in forked ones, or in the workers of a cluster. A chunk is canonical JSON Lines of parties; its answer has one
-line a party in the same order: the ``Screening``, or why there is none.
+process, in forked ones (``flows.forked``), or in the workers of a cluster. A chunk is canonical JSON Lines of parties;
+its answer has one line a party in the same order: the ``Screening``, or why there is none.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import msgspec
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Party
-from safeconduct.screen import forked
 from safeconduct.screen.matcher import Matcher, matcher_edition
 from safeconduct.screen.model import Screening
+from safeconduct.screen.sharing import Share
 
 CHUNK = 500  # parties: about a second's work
 Editions = tuple[tuple[str, str], ...]  # source key and SHA-256 of the normalised bytes of each
@@ -58,17 +58,14 @@ def answers(data: bytes) -> list[Screened]:
     return [canonical.decode(line, Screened) for line in data.splitlines()]
 
 
-def screened_all(where: Path, editions: Editions, parts: Iterable[bytes], workers: int = 1) -> Iterator[bytes]:
-    """The answers to each chunk, in order, by so many processes (1: this one alone).
-
-    See ``forked`` for what that asks of this process. A ``Refusal`` where a child is killed.
-    """
+def screened_all(where: Path, editions: Editions, parts: Iterable[bytes], share: Share = map) -> Iterator[bytes]:
+    """The answers to each chunk, in order; ``share`` says who works on them."""
     _opened(where, editions)
-    return forked.in_order(functools.partial(screened, where, editions), parts, workers)
+    return share(functools.partial(screened, where, editions), parts)
 
 
 def kept(
-    folder: Path, where: Path, editions: Editions, parts: Iterable[bytes], workers: int = 1
+    folder: Path, where: Path, editions: Editions, parts: Iterable[bytes], share: Share = map
 ) -> Iterator[tuple[int, bytes]]:
     """As ``screened_all``, each chunk's answers kept in a file of the folder, whose name says what was asked.
 
@@ -77,10 +74,10 @@ def kept(
     folder.mkdir(parents=True, exist_ok=True)
     asked = list(parts)
     names = [folder / f"{number:06}.{_question(editions, part)}.jsonl" for number, part in enumerate(asked)]
-    missing = (part for part, name in zip(asked, names, strict=True) if not name.is_file())
-    fresh = screened_all(where, editions, missing, workers)
+    missing = {number for number, name in enumerate(names) if not name.is_file()}
+    fresh = screened_all(where, editions, (asked[number] for number in sorted(missing)), share)
     for number, name in enumerate(names):
-        if not name.is_file():
+        if number in missing:
             making = name.with_suffix(".making")
             making.write_bytes(next(fresh))
             os.replace(making, name)

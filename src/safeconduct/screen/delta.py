@@ -19,12 +19,13 @@ import numpy as np
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Party
-from safeconduct.screen import building, fold, forked
+from safeconduct.screen import building, fold
 from safeconduct.screen.fingerprints import fingerprint
 from safeconduct.screen.index import LEAST, Index
 from safeconduct.screen.matcher import MOST_ALIASES, Matcher, matcher_edition
 from safeconduct.screen.model import EditionUsed, Screening, alert
 from safeconduct.screen.runs import Runs
+from safeconduct.screen.sharing import Share
 from safeconduct.sources.model import Listed, ListedName
 
 SOURCE = "changed"  # the source key of matches, where none is given
@@ -40,7 +41,7 @@ def touched(
     where: Path,
     standing: Matcher | None = None,
     source: str = SOURCE,
-    workers: int = 1,
+    share: Share = map,
 ) -> Iterator[tuple[int, Screening]]:
     """Each party that any of the entries alerts on, by its position, with what was found.
 
@@ -48,14 +49,14 @@ def touched(
     ``where`` is a folder where the indexes of the parties are kept, for one such question at a time. With
     ``standing``, lists that hold the entries in their edition of ``source``, whoever alerts there on one of them is
     touched; without, a word is as rare as it is among the entries given. A party one of whose names nobody can read is
-    touched too, with that name in ``unread``. More ``workers`` are forked from this process (see ``forked``).
+    touched too, with that name in ``unread``. ``share`` says who looks through the runs.
     """
     where.mkdir(parents=True, exist_ok=True)
     changed = _Changed(records, where, standing, source)
     begun = 0
     runs = Runs(where / "parties")
     asked = ((run, runs.index(_lines(run)) if len(run) >= FEW else None) for run in _runs(parties))
-    for size, found in forked.in_order(changed.touched, asked, workers):
+    for size, found in share(changed.touched, asked):
         yield from ((begun + place, screening) for place, screening in found)
         begun += size
     runs.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import multiprocessing
 from collections import deque
@@ -11,7 +12,8 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 from safeconduct.core.errors import Refusal
-from safeconduct.screen import analyse
+from safeconduct.screen import warm
+from safeconduct.screen.sharing import Share
 
 Given = TypeVar("Given")
 Done = TypeVar("Done")
@@ -19,25 +21,24 @@ _numbers = itertools.count()
 _at_work: dict[int, Callable[[Any], Any]] = {}  # children find here what they inherit: matchers cannot be sent to them
 
 
-def in_order(work: Callable[[Given], Done], given: Iterable[Given], workers: int) -> Iterator[Done]:
-    """``work`` done on each of the given, by so many processes (1: this one alone).
+def by(workers: int) -> Share:
+    """How work is shared out among so many processes (1: this one alone does it).
 
-    Not to be called from a process with threads of its own, for its children are forked from it, the library and the
+    Not to be used in a process with threads of its own, for its children are forked from it, the library and the
     indexes already in memory. A ``Refusal`` where a child is killed; what came out before it stands.
     """
-    if workers < 2:
-        yield from map(work, given)
-        return
-    analyse.warm()
+    return map if workers < 2 else functools.partial(_forked, workers)
+
+
+def _forked(workers: int, work: Callable[[Given], Done], given: Iterable[Given]) -> Iterator[Done]:
+    warm()
     number = next(_numbers)
     _at_work[number] = work
     try:
         with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
             yield from _results(pool, number, given, 2 * workers)
     except BrokenProcessPool as error:
-        raise Refusal(
-            "a process that screened was killed", "", "start again: what was kept is not done twice"
-        ) from error
+        raise Refusal("a process that screened was killed", "", "start again; what was kept stays") from error
     finally:
         del _at_work[number]
 
