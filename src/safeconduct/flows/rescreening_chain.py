@@ -8,7 +8,6 @@ one list are done one after another, so that going through them in order tells w
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
@@ -39,6 +38,13 @@ class _Passed(NamedTuple):
     after: str
 
 
+class _End(NamedTuple):
+    """``mark`` is the least of those on the way."""
+
+    after: str
+    mark: int
+
+
 class Chain:
     """All rescreenings so far, as a screening goes through them. Read when first asked for something that needs them.
 
@@ -48,7 +54,7 @@ class Chain:
 
     def __init__(self, rows: Iterable[Rescreening] | None = None) -> None:
         self._given = rows
-        self._known: dict[tuple[str, str, int], str] = {}
+        self._known: dict[tuple[str, int], dict[str, _End]] = {}
         self._read: dict[str, dict[str, str]] = {}
 
     @cached_property
@@ -74,10 +80,6 @@ class Chain:
         return list(rows.filter(pk__gte=newest.pk) if newest else rows)
 
     @cached_property
-    def _marks(self) -> list[int]:
-        return sorted({row.mark for row in self._rows})
-
-    @cached_property
     def matcher(self) -> str:
         """The matcher of the newest rescreening on whole lists; a screening by another is to be made anew. Empty
         while there was none."""
@@ -88,16 +90,29 @@ class Chain:
 
     def stands(self, source: str, sha256: str, number: int) -> str:
         """The edition of ``source`` at which screening ``number`` stands, made with ``sha256`` (empty: none)."""
-        place = (source, sha256, bisect_left(self._marks, number))  # of a number, only the marks above it matter
-        if place not in self._known:
-            self._known[place] = self._follow(source, sha256, number)
-        return self._known[place]
+        begins, at = 0, sha256
+        for run, mark, lists, _ in self._whole:
+            if number <= mark:
+                begins, at = run, lists.get(source, "")
+        end = self._ends(source, begins).get(at)
+        if end is None:
+            return at
+        return end.after if number <= end.mark else self._step_by_step(source, at, number, begins)
 
-    def _follow(self, source: str, sha256: str, number: int) -> str:
-        at = sha256
-        whole = [_Passed(pk, mark, "*", lists.get(source, "")) for pk, mark, lists, _ in self._whole]
-        for one in sorted([*self._passed.get(source, ()), *whole]):
-            if number <= one.mark and one.before in (at, "*"):
+    def _ends(self, source: str, begins: int) -> dict[str, _End]:
+        """Where whoever is under every mark on his way ends, by where he stands after rescreening ``begins``."""
+        if (source, begins) not in self._known:
+            found: dict[str, _End] = {}
+            for one in reversed(self._passed.get(source, ())):
+                if one.number > begins:
+                    further = found.get(one.after, _End(one.after, one.mark))
+                    found[one.before] = _End(further.after, min(one.mark, further.mark))
+            self._known[source, begins] = found
+        return self._known[source, begins]
+
+    def _step_by_step(self, source: str, at: str, number: int, begins: int) -> str:
+        for one in self._passed.get(source, ()):
+            if one.number > begins and number <= one.mark and one.before == at:
                 at = one.after
         return at
 
