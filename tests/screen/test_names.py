@@ -250,6 +250,16 @@ def test_likeness_by_letters(one: str, other: str, expected: str) -> None:
     assert words.finding(Word(other), Word(one), "person") == expected
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [("张伟", "张薇", "alike"), ("王晓明", "王曉明", "same"), ("张伟", "Zhang Wei", "same"), ("張偉", "张伟", "same")],
+)
+def test_chinese_names_that_sound_the_same_are_told_apart_by_their_characters(
+    one: str, other: str, expected: str
+) -> None:
+    assert level(one, other) == expected
+
+
 def test_a_style_that_stands_for_a_given_name_is_one() -> None:
     assert level("Bashar al-Vishtu", "Hafez al-Vishtu") == "apart"
     assert level("Hafez Bashar al-Vishtu", "Bashar al-Vishtu") == "same"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from rapidfuzz.distance import OSA
 
 from safeconduct.screen import abjad, heard, mandarin, nicknames
-from safeconduct.screen.fold import SOUND, skeleton, sound
+from safeconduct.screen.fold import SOUND, script, skeleton, sound
 from safeconduct.screen.model import Mode, Word
 
 # A known name tells at most so much; so does a word of trade or place in a name that has no other words.
@@ -53,15 +53,15 @@ def rarity_of(frequency: Callable[[str], int], parties: int) -> Rarity:
     return rarity
 
 
-def sure(one: Word, other: Word, mode: Mode) -> str:  # noqa: ARG001  # takes what word_finding takes
+def sure(one: Word, other: Word, mode: Mode) -> str:
     """``same`` or ``""``: equal words answer to one another before any likeness is looked for."""
-    return "same" if one.form == other.form else ""
+    return "same" if one.form == other.form and not _other_characters(one, other, mode) else ""
 
 
 def finding(one: Word, other: Word, mode: Mode) -> str:
     """What two words are to one another: a key of ``EARNS``, or ``""`` for unlike words."""
     if one.form == other.form:
-        return "same"
+        return "resembling" if _other_characters(one, other, mode) else "same"
     shared = _shared(one, other) if one.symbols and other.symbols else set()
     if one.role == "number" or other.role == "number":
         return "same" if shared else ""
@@ -76,6 +76,14 @@ def finding(one: Word, other: Word, mode: Mode) -> str:
     if shared and (found := _by_library(shared, short, long, mode)):
         return found
     return _by_letters(one, other, short, long, mode) if _digits(short) == _digits(long) else ""
+
+
+def _other_characters(one: Word, other: Word, mode: Mode) -> bool:
+    """Whether a person's names that sound the same are both written in Chinese characters, and in different ones."""
+    if mode != "person" or SOUND not in one.symbols or SOUND not in other.symbols:
+        return False
+    mine, theirs = heard.written(one), heard.written(other)
+    return mine != theirs and all(script(char) == "CJK" for char in mine + theirs)
 
 
 def _across(one: Word, other: Word, shared: set[str], mode: Mode) -> str:
