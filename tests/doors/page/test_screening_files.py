@@ -14,7 +14,7 @@ import pytest
 from safeconduct.core.errors import Refusal
 from safeconduct.doors.page import printed
 from safeconduct.doors.page.printed import own_font, pdf, spelt
-from safeconduct.doors.page.screening_files import COLUMNS, as_csv, as_json, as_pdf
+from safeconduct.doors.page.screening_files import COLUMNS, as_csv, as_json, as_pdf, paper
 
 DECISION = {
     "answer": "not_same", "state": "standing", "at": "2026-11-02T09:00:00Z", "author": "Ada", "reasons": "@SUM(A1)",
@@ -147,3 +147,19 @@ def test_without_the_libraries_it_says_what_to_install(monkeypatch: pytest.Monke
     with pytest.raises(Refusal, match="libpango") as caught:
         pdf("<p>x")
     assert caught.value.remedy.endswith(printed.PACKAGES)
+
+
+def test_decisions_are_told_in_words() -> None:
+    asked = {"answer": "ask", "state": "standing", "at": "2026-11-02T09:00:00Z", "asked": "birth_date exporter"}
+    withdrawn = {"answer": "same", "state": "withdrawn", "at": "2026-11-02T09:00:00Z", "ground": "birth_date"}
+    html = paper({**RECORD, "matches": [{**RECORD["matches"][0], "decisions": [DECISION, asked, withdrawn]}]})
+    said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
+    for words in (
+        "Not the same (standing), Ada, 2 November 2026, 09:00 UTC.",
+        "Confirmed: Bo, 3 November 2026, 09:00 UTC.",
+        "Cannot tell: asked (standing), in another case, 2 November 2026, 09:00 UTC. birth date, exporter.",
+        "The same (withdrawn), in another case, 2 November 2026, 09:00 UTC. birth date.",
+        "-Nobody, &lt;b&gt;&amp;",
+    ):
+        assert words in said
+    assert "_" not in said.replace("name_word", "")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core import canonical
 from safeconduct.doors.page import words
@@ -79,6 +80,11 @@ def _safe(text: str) -> str:
 
 def as_pdf(record: Plain) -> bytes:
     """Tagged PDF (PDF/UA-1) with its fonts in it."""
+    return pdf(paper(record))
+
+
+def paper(record: Plain) -> str:
+    """The page that is set on paper."""
     context = {
         "record": record,
         "editions": [_dated(one) for one in record.get("editions", ())],
@@ -88,7 +94,7 @@ def as_pdf(record: Plain) -> bytes:
         "party": _party(record["party"]),
         "matches": [_printed(match) for match in record.get("matches", ())],
     }
-    return pdf(render_to_string("printed/screening.html", context))
+    return render_to_string("printed/screening.html", context)
 
 
 def _dated(edition: Plain) -> Plain:
@@ -110,13 +116,21 @@ def _text(value: object) -> str:
 
 
 def _printed(match: Plain) -> Plain:
-    decisions = [
-        one | {"when": words.moment(one["at"]), "second_when": words.moment(one.get("second_at", ""))}
-        for one in match["decisions"]
-    ]
+    decisions = [_said(one) for one in match["decisions"]]
     parts = [one | {side: spelt(one[side]) for side in ("query", "listed")} for one in match["parts"]]
     told = {key: words.word(match[key]) for key in ("answer", "standing")}
     return match | told | {"name": spelt(match["name"]), "parts": parts, "decisions": decisions}
+
+
+_ANSWERS = {"not_same": _("Not the same"), "same": _("The same"), "ask": _("Cannot tell: asked")}
+
+
+def _said(one: Plain) -> Plain:
+    """A decision in words."""
+    told = {key: words.word(one[key]) for key in ("state", "ground", "second_answer") if key in one}
+    asked = {"asked": ", ".join(words.word(word) for word in one["asked"].split())} if "asked" in one else {}
+    when = {"when": words.moment(one["at"]), "second_when": words.moment(one.get("second_at", ""))}
+    return one | told | asked | when | {"answer": _ANSWERS.get(one["answer"], one["answer"])}
 
 
 FILES: dict[str, tuple[Callable[[Plain], bytes], str]] = {
