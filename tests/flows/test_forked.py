@@ -13,8 +13,8 @@ import pytest
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.flows import forked
-from safeconduct.screen import build_index, bulk, delta
-from tests.screen.listed import SPYWARE, ZORAB, records
+from safeconduct.screen import build_index, building, bulk, delta
+from tests.screen.listed import LISTED, SPYWARE, ZORAB, records
 from tests.screen.test_bulk import DATA, EDITIONS, some
 from tests.screen.test_delta import PARTIES
 
@@ -63,6 +63,18 @@ def test_what_was_done_before_a_kill_is_kept_and_the_rest_is_done(
     assert len(done) < 10
     monkeypatch.setattr(bulk, "screened", usual)
     assert [data for _, data in bulk.kept(tmp_path / "out", where, EDITIONS, parts, forked.by(2))] == whole
+
+
+def test_an_index_made_by_several_is_the_same_bytes_and_names_the_same_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "_BLOCK", 2)
+    alone, together = (build_index(DATA, tmp_path / name, share=forked.by(n)) for name, n in (("one", 1), ("two", 2)))
+    for file in alone.iterdir():
+        assert (together / file.name).read_bytes() == file.read_bytes()
+    with pytest.raises(Refusal, match="not a record") as refused:
+        build_index(DATA + b"{broken\n", tmp_path / "three", share=forked.by(2))
+    assert refused.value.where == f"line {len(LISTED) + 1}"
 
 
 SCRIPT = """

@@ -6,12 +6,15 @@ an older index already holds, under the same layout and libraries, is taken over
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import io
+import itertools
 import os
 import shutil
 import tempfile
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,9 +28,11 @@ from safeconduct.screen.features import FEATURES, listed_features, stable
 from safeconduct.screen.identifiers import identifier_key
 from safeconduct.screen.index import Index, directory, lengths, seal
 from safeconduct.screen.model import AnalysedName, Mode, Word
+from safeconduct.screen.sharing import Share
 from safeconduct.sources.model import Listed, Record
 
 WEIGHT = 1 << 16  # squared weights are whole numbers of this part: their sums are exact in any order
+_BLOCK = 500  # entries that are read at a time
 _MODES: dict[str, tuple[Mode, ...]] = {"person": ("person",), "unknown": ("person", "organization")}
 _encode = msgspec.msgpack.Encoder(order="sorted").encode
 _record = msgspec.json.Decoder(Record).decode
@@ -38,24 +43,26 @@ def modes(kind: str) -> tuple[Mode, ...]:
     return _MODES.get(kind, ("organization",))
 
 
-def build(records: bytes | Iterable[bytes], where: Path, normalised: str = "", before: str = "") -> Path:
+def build(
+    records: bytes | Iterable[bytes], where: Path, normalised: str = "", before: str = "", share: Share = map
+) -> Path:
     """Index the watchlist records among normalised JSON Lines; the directory that ``Index`` opens.
 
     ``normalised`` is the SHA-256 of the bytes, where the caller knows it; ``before`` that of an older edition,
     whose index is used if it stands under ``where`` and is whole. Done in a directory beside the final one and then
-    renamed, so that a killed build leaves nothing half-made; an index already there is kept. A ``Refusal`` names
-    the line that is no record.
+    renamed, so that a killed build leaves nothing half-made; an index already there is kept. ``share`` says who reads
+    the entries; whoever does, the bytes are the same. A ``Refusal`` names the line that is no record.
     """
     if isinstance(records, bytes):
         normalised = normalised or hashlib.sha256(records).hexdigest()
-        records = records.splitlines()
+        records = io.BytesIO(records)
     final = directory(where, normalised)
     if final.is_dir():
         return final
     where.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(prefix=".making-", dir=where))
     try:
-        _write(making, _parsed(records), _older(where, before))
+        _write(making, _read(records, _older(where, before), share))
         seal(making, normalised)
         os.replace(making, final)
     except OSError:
@@ -76,30 +83,60 @@ def listed_readings(listed: Listed) -> list[AnalysedName]:
     return list(found.values())
 
 
-def _parsed(lines: Iterable[bytes]) -> Iterator[Listed]:
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            record = _record(line)
-        except msgspec.MsgspecError as error:
-            raise Refusal(f"not a record: {error}", f"line {number}", "load the list again") from error
-        if isinstance(record, Listed):
-            yield record
+def _read(lines: Iterable[bytes], older: _Known, share: Share) -> Iterator[_Entry]:
+    """What the index keeps of each entry, in their order."""
+    numbered = enumerate(lines, 1)
+    blocks = iter(lambda: list(itertools.islice(numbered, _BLOCK)), [])
+    for entries in share(functools.partial(_entries, older), blocks):
+        yield from entries
+
+
+def _entries(older: _Known, lines: Iterable[tuple[int, bytes]]) -> list[_Entry]:
+    return [_entry(older, listed) for number, line in lines if (listed := _parsed(number, line))]
+
+
+def _parsed(number: int, line: bytes) -> Listed | None:
+    if not line.strip():
+        return None
+    try:
+        record = _record(line)
+    except msgspec.MsgspecError as error:
+        raise Refusal(f"not a record: {error}", f"line {number}", "load the list again") from error
+    return record if isinstance(record, Listed) else None
+
+
+def _entry(older: _Known, listed: Listed) -> _Entry:
+    key = names_key(listed)
+    numbers = {stable(found) for one in listed.identifiers if (found := identifier_key(one))}
+    return _Entry(_encode(listed), key, sorted(numbers), older(key) or _analysed(listed))
 
 
 class Names(NamedTuple):
     """What the index keeps of one entry's names: each reading's bytes and features, and the words of them all."""
 
     readings: list[bytes]
-    features: list[Iterable[int]]
+    features: list[Sequence[int]]
     words: list[int]
+
+
+class _Entry(NamedTuple):
+    """What the index keeps of one entry: itself, the key of its names, its identifiers' numbers, its names."""
+
+    listed: bytes
+    key: bytes
+    identifiers: list[int]
+    names: Names
+
+
+_Known = Callable[[bytes], Names | None]
 
 
 def _analysed(listed: Listed) -> Names:
     readings = listed_readings(listed)
     words = {stable(word.form) for reading in readings for word in reading.words}
-    return Names([_encode(one) for one in readings], [listed_features(one.words) for one in readings], sorted(words))
+    return Names(
+        [_encode(one) for one in readings], [array("i", listed_features(one.words)) for one in readings], sorted(words)
+    )
 
 
 def names_key(listed: Listed) -> bytes:
@@ -107,7 +144,7 @@ def names_key(listed: Listed) -> bytes:
     return hashlib.blake2b(_encode((listed.kind, listed.names)), digest_size=16).digest()
 
 
-def _older(where: Path, before: str) -> Callable[[bytes], Names | None]:
+def _older(where: Path, before: str) -> _Known:
     """The names of an older index by their key; of none where it is missing, damaged or of other libraries."""
     place = directory(where, before)
     if not before or not place.is_dir():
@@ -144,8 +181,9 @@ class _Collected:
         self.word_number: dict[int, int] = {}
         self.identifiers: list[tuple[int, int]] = []
 
-    def add(self, number: int, listed: Listed, names: Names) -> None:
+    def add(self, entry: _Entry) -> None:
         """One more entry."""
+        number, names = len(self.entry_sizes), entry.names
         for reading, found in zip(names.readings, names.features, strict=True):
             before = len(self.found)
             self.found.extend(found)
@@ -155,24 +193,22 @@ class _Collected:
         known = self.word_number
         self.words.extend([known.setdefault(word, len(known)) for word in names.words])
         self.word_counts.append(len(names.words))
-        keys = {key for one in listed.identifiers if (key := identifier_key(one))}
-        self.identifiers += [(stable(key), number) for key in keys]
+        self.identifiers += [(one, number) for one in entry.identifiers]
+        self.entry_sizes.append(len(entry.listed))
 
 
-def _write(making: Path, records: Iterable[Listed], older: Callable[[bytes], Names | None]) -> None:
+def _write(making: Path, entries: Iterable[_Entry]) -> None:
     all_of = _Collected()
     with (
         (making / "names.bin").open("wb") as names_file,
         (making / "entries.bin").open("wb") as entries_file,
         (making / "keys.bin").open("wb") as keys_file,
     ):
-        for number, listed in enumerate(records):
-            key = names_key(listed)
-            names = older(key) or _analysed(listed)
-            all_of.add(number, listed, names)
-            all_of.entry_sizes.append(entries_file.write(_encode(listed)))
-            names_file.writelines(names.readings)
-            keys_file.write(key)
+        for entry in entries:
+            all_of.add(entry)
+            entries_file.write(entry.listed)
+            names_file.writelines(entry.names.readings)
+            keys_file.write(entry.key)
     for name, values in _arrays(all_of).items():
         np.save(making / f"{name}.npy", values)
 

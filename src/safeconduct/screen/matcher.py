@@ -26,6 +26,7 @@ from safeconduct.screen import (
 from safeconduct.screen.features import Sought
 from safeconduct.screen.fingerprints import fingerprint, listed_fingerprint
 from safeconduct.screen.model import AnalysedName, Basis, EditionUsed, Match, Mode, Part, Screening, Word, alert
+from safeconduct.screen.sharing import Share
 from safeconduct.sources.model import Listed
 
 _BOTH: tuple[Mode, ...] = ("person", "organization")
@@ -214,9 +215,10 @@ class _Query(msgspec.Struct, frozen=True):
         return cls(tuple(mine), (), tuple(others), (), bool(party.born or party.identifiers))
 
 
-def build_index(records: bytes, out: Path, before: str = "") -> Path:
+def build_index(records: bytes, out: Path, before: str = "", share: Share = map) -> Path:
     """Index an edition's normalised JSON Lines under ``out``; ``Matcher.open`` finds it by their SHA-256.
 
     ``before`` is the SHA-256 of an older edition of the list: what its index holds already is not analysed again.
+    ``share`` says who reads the entries.
     """
-    return building.build(records, out, hashlib.sha256(records).hexdigest(), before)
+    return building.build(records, out, hashlib.sha256(records).hexdigest(), before, share)
