@@ -11,6 +11,7 @@ from safeconduct.access import Marking
 from safeconduct.core.errors import Refusal
 from safeconduct.core.evidence import Source
 from safeconduct.core.finding import Verdict
+from safeconduct.flows.clear_match import ClearMatch, clear_match
 from safeconduct.flows.merge_parties import MergeParties, merge_parties
 from safeconduct.flows.reading_lookups import lookup
 from safeconduct.flows.reading_register import parties, party
@@ -341,7 +342,7 @@ def test_a_company_that_only_resembles_the_one_with_a_listed_owner_is_not_certai
     register.load_entities(BARON, SHELL, owns, *FAR)
     case = register.screened({"kind": "company", "name": "Meridiana Blue Holdings"})
     page = register.page(entry(case))
-    assert [match.sure for match in page.matches] == [False]
+    assert [match.answer for match in page.matches] == ["cannot_tell"]
     assert (page.held.half.low, page.held.half.high) == ("0", "100")
     assert page.findings[0].verdict is Verdict.CANNOT_TELL
 
@@ -404,3 +405,17 @@ def test_the_same_facts_compared_anew_in_one_case_count_for_the_party(register: 
     register.screened(PLANT)
     register.case_with(PLANT)
     assert register.page(entry(old)).standing == "clear"
+
+
+def test_matches_are_shown_with_what_became_of_them_and_where_they_can_be_seen(register: Register) -> None:
+    register.load_entities(BARON, *FAR)
+    case = register.screened({"kind": "person", "name": "Ruben Castellan Ibarra", "territory": "VE"})
+    page = register.page(entry(case))
+    assert [(one.answer, one.case, one.party) for one in page.matches] == [("cannot_tell", case, "X1")]
+    assert page.standing == "perhaps"
+    match = page.matches[0]
+    order = ClearMatch(case=case, party="X1", source=match.source, entry=match.entry, grounds="Another birth date")
+    clear_match(OFFICER, order, key=register.office.key(), at=register.office.at)
+    page = register.page(entry(case))
+    assert [one.answer for one in page.matches] == ["cleared"]
+    assert page.standing == "clear"

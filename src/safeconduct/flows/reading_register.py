@@ -23,7 +23,7 @@ from safeconduct.flows.register_views import (
     PartyRow,
     RegisterPage,
 )
-from safeconduct.flows.register_web import Weaver, Web
+from safeconduct.flows.register_web import SeenMatch, Weaver, Web
 from safeconduct.flows.work import ask
 from safeconduct.screen.held import controlled_by_listed, owned_by_listed
 from safeconduct.screen.ownership import held
@@ -123,10 +123,7 @@ def party(actor: Actor, name: str, *, at: Installation | None = None) -> Registe
         identifiers=tuple(dict.fromkeys(each for _, one in stated for each in one.identifiers)),
         noted=not sight.appearances.filter(entry__in=group).exists(),
         standing=seen.standing,
-        matches=tuple(
-            MatchView(one.source, one.entry, one.name, sure, weaver.is_target(one.source, one.entry), one.score)
-            for one, sure in seen.matches
-        ),
+        matches=tuple(_match(weaver, one) for one in seen.told),
         appearances=tuple(_appearances(sight, group)),
         ties=tie_views(weaver, web, own, day, people, may_keep=may_keep),
         merges=tuple(_merges(sight, group, people)),
@@ -140,6 +137,12 @@ def party(actor: Actor, name: str, *, at: Installation | None = None) -> Registe
         ),
         may_keep=may_keep,
     )
+
+
+def _match(weaver: Weaver, one: SeenMatch) -> MatchView:
+    match = one.match
+    target = weaver.is_target(match.source, match.entry)
+    return MatchView(match.source, match.entry, match.name, one.answer, target, match.score, one.case, one.party)
 
 
 def of_case(actor: Actor, reference: str, *, at: Installation | None = None) -> dict[str, HeldNote]:

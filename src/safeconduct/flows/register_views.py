@@ -40,14 +40,18 @@ class AppearanceView(msgspec.Struct, frozen=True):
 
 
 class MatchView(msgspec.Struct, frozen=True):
-    """A listed entry that the party is (``sure``) or may be. ``target``: it is listed for itself."""
+    """A listed entry beside the party: ``answer`` is screening's (``likely_same``, ``cannot_tell``) or a person's
+    (``confirmed``, ``cleared``). ``target``: it is listed for itself. ``case`` and ``party`` lead to where the two are
+    side by side."""
 
     source: str
     entry: str
     name: str
-    sure: bool
+    answer: str
     target: bool
     score: int
+    case: str
+    party: str
 
 
 class TieView(msgspec.Struct, frozen=True):

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
-from safeconduct.assess.matches import Screened, confirmed_matches, open_matches
+from safeconduct.assess.matches import Settled
 from safeconduct.core import canonical
 from safeconduct.core.dates import parse_partial
 from safeconduct.core.errors import Refusal
@@ -28,7 +28,7 @@ from safeconduct.flows.rescreening_chain import Chain
 from safeconduct.flows.settled import settled
 from safeconduct.screen.holdings import Holding, Kind, Standing, share
 from safeconduct.screen.holdings import Party as Held
-from safeconduct.screen.model import EditionUsed, Match
+from safeconduct.screen.model import EditionUsed, Match, alert
 from safeconduct.screen.model import Screening as Observed
 from safeconduct.screen.ownership import DEPTH, MOST_PARTIES
 from safeconduct.screen.same_party import name_key
@@ -36,6 +36,7 @@ from safeconduct.sources.model import Listed, Relation
 from safeconduct.store.models import Appearance, Record, RegisterEntry, Screening, Tie
 
 MOST_FACTS = 50  # different statements of one party that are looked at, the newest
+_GRAVITY = ("cleared", "cannot_tell", "likely_same", "confirmed")
 MOST_LOOKED = 5  # cases in which one such statement is looked for, the newest
 # What a publisher calls a tie of an entry → our kind, and whether the other one is the holder.
 _RELATIONS: Mapping[str, tuple[Kind, bool]] = {
@@ -46,11 +47,32 @@ _RELATIONS: Mapping[str, tuple[Kind, bool]] = {
 }  # fmt: skip
 
 
+class SeenMatch(NamedTuple):
+    """A listed entry beside the party: what screening answers or people decided, and the case and party of it where
+    that can be seen (empty for one that an officer noted)."""
+
+    match: Match
+    answer: Literal["likely_same", "cannot_tell", "confirmed", "cleared"]
+    case: str
+    party: str
+
+
 class Seen(NamedTuple):
-    """What screening says of one party: its standing, matches that are or may be it, and whether each surely is."""
+    """What screening says of one party: its standing, matches that are or may be it with whether each surely is, and
+    all of them with what became of each, cleared ones too."""
 
     standing: Standing
     matches: tuple[tuple[Match, bool], ...]
+    told: tuple[SeenMatch, ...]
+
+
+class _Looked(NamedTuple):
+    """The screening of one statement, whether it stands on the lists in use, and where it can be seen."""
+
+    screening: Observed | None
+    current: bool
+    case: str
+    party: str
 
 
 class Web(NamedTuple):
@@ -108,23 +130,20 @@ class Weaver:
 
     def seen(self, entry: int) -> Seen:
         """What the screenings of everything stated of the party say; the worst of them holds."""
-        stated = self.group_parties(entry)
-        looked = [self._observed(rows) for rows, _ in stated]
-        known = settled(one for one, _ in looked if one is not None)
-        matches: dict[tuple[str, str], tuple[Match, bool]] = {}
-        current = bool(looked)
-        for (_, party), (screening, is_current) in zip(stated, looked, strict=True):
-            if screening is None or not is_current or screening.unread:
-                current = False
-            if screening is None:
-                continue
-            one = Screened(party.id, screening)
-            for match in open_matches(one, known):
-                matches.setdefault((match.source, match.entry), (match, match.answer == "likely_same"))
-            for match in confirmed_matches(one, known):
-                matches[match.source, match.entry] = (match, True)
-        found = tuple(matches[key] for key in sorted(matches))
-        return Seen(self._standing(found, current=current), found)
+        looked = [self._observed(rows) for rows, _ in self.group_parties(entry)]
+        known = settled(one.screening for one in looked if one.screening is not None)
+        told: dict[tuple[str, str], SeenMatch] = {}
+        for one in looked:
+            for match in _told(one, known):
+                before = told.setdefault((match.match.source, match.match.entry), match)
+                if _GRAVITY.index(match.answer) > _GRAVITY.index(before.answer):
+                    told[match.match.source, match.match.entry] = match
+        found = tuple(told[key] for key in sorted(told))
+        open_ones = tuple((one.match, one.answer != "cannot_tell") for one in found if one.answer != "cleared")
+        current = bool(looked) and all(
+            one.current and one.screening is not None and not one.screening.unread for one in looked
+        )
+        return Seen(self._standing(open_ones, current=current), open_ones, found)
 
     def _standing(self, matches: tuple[tuple[Match, bool], ...], *, current: bool) -> Standing:
         told = [sure for match, sure in matches if self.is_target(match.source, match.entry)]
@@ -137,18 +156,21 @@ class Weaver:
         record = self.listed.of(source, entry)
         return record is None or NOT_LISTED not in record.programmes
 
-    def _observed(self, rows: tuple[Appearance | RegisterEntry, ...]) -> tuple[Observed | None, bool]:
+    def _observed(self, rows: tuple[Appearance | RegisterEntry, ...]) -> _Looked:
         """The live screening of what is stated there, and whether it stands on the lists in use: the same facts may
         have been compared anew in one case and not in another."""
-        newest = None
+        newest = _Looked(None, False, "", "")
         for row in rows:
             found, chain = self._screening(row)
             if found is None or found.state != Screening.State.DONE:
                 continue
-            if standing_of([found], self.lists, chain) == "current":
-                return _observation(found), True
-            newest = newest or found
-        return (_observation(newest), False) if newest else (None, False)
+            current = standing_of([found], self.lists, chain) == "current"
+            if current or newest.screening is None:
+                where = (row.case.reference, row.party_id) if isinstance(row, Appearance) else ("", "")
+                newest = _Looked(_observation(found), current, *where)
+            if current:
+                break
+        return newest
 
     def _screening(self, row: Appearance | RegisterEntry) -> tuple[Screening | None, Chain | None]:
         if isinstance(row, Appearance):
@@ -158,6 +180,20 @@ class Weaver:
             found = Screening.objects.filter(case=None, asked_by=str(row), state__in=LIVE)
             chain = None
         return found.order_by("-pk").first(), chain
+
+
+def _told(one: _Looked, known: Settled) -> Iterator[SeenMatch]:
+    """What became of each match that alerts, or was found the same."""
+    screening = one.screening
+    if screening is None:
+        return
+    for match in screening.matches:
+        if known.confirmed(screening, match):
+            yield SeenMatch(match, "confirmed", one.case, one.party)
+        elif alert(match) and known.cleared(screening, match):
+            yield SeenMatch(match, "cleared", one.case, one.party)
+        elif match.answer != "different":
+            yield SeenMatch(match, match.answer, one.case, one.party)
 
 
 def _observation(row: Screening) -> Observed:

@@ -56,6 +56,7 @@ def party(request: HttpRequest, name: str) -> HttpResponse:
         "party": found,
         "facts": rows.facts(found),
         "alert": rows.alert(found),
+        "matches": [rows.match(one) for one in found.matches],
         "findings": rows.findings(found),
         "holders": rows.holders(found),
         "reckoned": rows.reckoned(found),

@@ -16,6 +16,7 @@ from safeconduct.flows.reading_register import of_case
 from safeconduct.flows.register_views import (
     AppearanceView,
     HeldNote,
+    MatchView,
     MergeView,
     PartyRow,
     ProposalView,
@@ -88,6 +89,20 @@ def facts(found: RegisterPage) -> list[Plain]:
             "code": True,
         },
     ]
+
+
+def match(one: MatchView) -> Plain:
+    """A listed entry beside the party, with the way to the two side by side."""
+    at = {"reference": one.case, "party": one.party, "source": one.source, "entry": one.entry}
+    return {
+        "href": reverse("casework:match", kwargs=at) if one.case else "",
+        "name": one.name,
+        "source": one.source,
+        "entry": one.entry,
+        "answer": one.answer,
+        "score": one.score,
+        "note": "" if one.target else _("there for its ties alone, not itself listed"),
+    }
 
 
 def appearance(found: RegisterPage, one: AppearanceView) -> Plain:

@@ -100,7 +100,7 @@ def _tell(found: RegisterPage) -> None:
     also = f", shown with it: {', '.join(found.entries[1:])}" if len(found.entries) > 1 else ""
     print(f"{found.id}  {found.party.name}  ({found.standing}){also}")
     for match in found.matches:
-        print(f"  {'likely' if match.sure else 'resembles'} {match.source} {match.entry}: {match.name}")
+        print(f"  {match.answer.replace('_', ' ')}: {match.name}, {match.source} {match.entry}")
     for one in found.appearances:
         print(f"  in {one.case} as {one.party.id}, {', '.join(one.party.roles) or 'no role'}")
     for tie in found.ties:
