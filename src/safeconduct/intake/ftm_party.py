@@ -15,6 +15,7 @@ from safeconduct.core import territory
 from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Party, PartyKind
 from safeconduct.intake.party_words import birth_date, checked
+from safeconduct.sources.readers.ftm import NUMBERS
 
 KINDS: Mapping[str, PartyKind] = {
     "Person": "person", "Company": "company", "Organization": "organization", "PublicBody": "public_body",
@@ -23,13 +24,7 @@ KINDS: Mapping[str, PartyKind] = {
 _NAMES = ("name", "alias", "weakAlias", "previousName")
 _PARTS = (("firstName", "givenName"), ("secondName", "middleName"), ("fatherName",), ("lastName",))
 _TERRITORIES = ("nationality", "citizenship", "jurisdiction", "flag", "mainCountry", "country")
-_NUMBERS = {
-    "passportNumber": "passport", "idNumber": "national_id", "socialSecurityNumber": "national_id",
-    "taxNumber": "tax", "innCode": "tax", "vatCode": "tax", "registrationNumber": "registration",
-    "ogrnCode": "registration", "leiCode": "lei", "imoNumber": "imo", "mmsi": "mmsi", "swiftBic": "bic",
-    "callSign": "other", "dunsCode": "other", "uniqueEntityId": "other", "permId": "other", "serialNumber": "other",
-    "email": "email", "website": "domain", "phone": "phone", "publicKey": "wallet",
-}  # fmt: skip
+_NUMBERS = {**NUMBERS, "publicKey": "wallet"}
 _SEXES = {"male": "male", "m": "male", "female": "female", "f": "female", "other": "other"}
 Values = Mapping[str, list[str]]
 

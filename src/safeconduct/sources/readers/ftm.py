@@ -51,7 +51,7 @@ _TERRITORIES: tuple[tuple[str, LinkKind], ...] = (
     ("nationality", "nationality"), ("citizenship", "nationality"), ("country", "residence"),
     ("mainCountry", "registration"), ("jurisdiction", "registration"), ("birthCountry", "birth"), ("flag", "flag"),
 )  # fmt: skip
-_NUMBERS = {
+NUMBERS = {
     "passportNumber": "passport", "idNumber": "national_id", "socialSecurityNumber": "national_id",
     "taxNumber": "tax", "innCode": "tax", "vatCode": "tax", "registrationNumber": "registration",
     "ogrnCode": "registration", "leiCode": "lei", "imoNumber": "imo", "mmsi": "mmsi", "swiftBic": "bic",
@@ -253,7 +253,7 @@ def _own(draft: Draft, entity: Entity, context: _Context) -> None:
         draft.gender(text)
     for name, kind in _TERRITORIES:
         draft.territories += [link_code(kind, text) for text in _texts(entity, name)]
-    for name, number in _NUMBERS.items():
+    for name, number in NUMBERS.items():
         for text in _texts(entity, name):
             draft.number(number, text)
     draft.addresses += _texts(entity, "address")
