@@ -229,7 +229,7 @@ class Index:
         weights = np.repeat(squares, [len(one) for one in lists])
         sums = np.bincount(np.concatenate(lists), weights=weights, minlength=len(self._norms))
         whole = float(squares[: len(sought.features)].sum())
-        touched = np.flatnonzero(sums)
+        touched = np.flatnonzero(sums > 0)  # of truths it is found ten times as fast as of floats
         norms = self._bare_norms if sought.without_vowels else self._norms
         scores = (sums[touched] / (norms[touched] * whole**0.5)).astype(np.float32)
         kept = scores >= np.float32(_LEAST_HEARD)
