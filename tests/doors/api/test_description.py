@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
@@ -89,3 +91,12 @@ def test_every_answer_is_one_that_is_described(
             case.call_and_validate(headers={"Authorization": f"ApiKey {officers.token}"}, checks=CHECKS)
 
         run()
+
+
+def test_a_web_process_never_loads_the_name_library(place: dict[str, str]) -> None:
+    program = (
+        "import django, sys; django.setup(); import safeconduct.doors.urls; "
+        "sys.exit(', '.join(name for name in sys.modules if name.split('.')[0] in ('rigour', 'icu', 'pypinyin')) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], env=place, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
