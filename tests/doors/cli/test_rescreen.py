@@ -24,6 +24,7 @@ __all__ = ["desk"]
 def licensed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """One licence; the man who signs bears a name that is not listed yet."""
     monkeypatch.setattr(ready, "prepare", lambda: None)  # the desk is ready
+    monkeypatch.setattr("safeconduct.flows.waiting.ensure_worker", lambda: None)
     case = desk.worked(starter("2d")).case
     desk.client(OFFICER).post(f"/cases/{case}/decide/", {"key": "a", "decision": "approve", "reasons": ""})
     return desk

@@ -41,7 +41,15 @@ def rescreen(
         for each in go(actor, edition=edition, everybody=everybody, cluster=cluster):
             done[each.number] = each
             step(each.looked, max(each.total, 1), _doing(each))
+    if any(one.touched for one in done.values()):
+        from safeconduct.flows.waiting import ensure_worker
+
+        ensure_worker()  # to assess what was touched
     _tell([done[number] for number in sorted(done)], as_json)
+
+
+def _hash(one: RescreeningView, sha256: str) -> str:
+    return sha256[:12] or ("not in use" if one.source else "")
 
 
 def _doing(one: RescreeningView) -> str:
@@ -63,8 +71,8 @@ def _tell(done: list[RescreeningView], as_json: bool) -> None:
         (
             (
                 one.source or "all lists",
-                one.before[:12] or "nothing",
-                one.after[:12] or "nothing",
+                _hash(one, one.before),
+                _hash(one, one.after),
                 one.looked,
                 one.touched,
                 one.reopened,
@@ -74,4 +82,4 @@ def _tell(done: list[RescreeningView], as_json: bool) -> None:
         ),
     )
     if sums["touched"]:
-        print("What was touched is in the queue, with the reason.")
+        print("What was touched is in the queue, with the reason; a worker assesses it anew.")
