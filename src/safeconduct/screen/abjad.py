@@ -23,6 +23,7 @@ _WRITTEN = """
     غ gh,g,q | ف f,ph,v | ق q,k,gh,g,c | ك k,c,q | ک k,c,q | گ g | ل l | م m | ن n | ه h | ہ h | ھ h
     و w,v,o,u,ou,aw,au,oo | ي y,i,e,iy,j | ی y,i,e,iy,j | ې i,e,y | ے i,e,y,a | ں n,- | ټ t | ٹ t | ډ d | ڈ d | ړ r
     ڑ r | ږ g,gh,zh,j | ښ sh,kh,h,x | ڼ n | ځ z,dz,j | څ ts,s,c | ڤ v
+    ٱ - | ە -,h | ۆ o,u | ۇ u,o | ۋ v,w | ێ e,i | ڕ r | ڵ l | ڭ ng,n | ۍ i,y,ay
 """
 _READINGS = {
     letter: tuple("" if one == "-" else one for one in sounds.split(","))
@@ -34,7 +35,7 @@ _READINGS = {
 _KNOWN = {"عبد": "abd", "ابو": "abu", "ابي": "abu", "ال": "al", "بن": "bin", "ابن": "bin", "بنت": "bint", "دين": "din",
           "و": "wa", "ب": "bi", "ل": "li", "حاجي": "haji", "حاجی": "haji", "ملا": "mulla", "مولوي": "mawlawi",
           "مولوی": "mawlawi", "قاري": "qari", "قاری": "qari", "شيخ": "shaikh", "شیخ": "shaikh", "دكتور": "dr",
-          "دکتر": "dr", "استاد": "ustad", "مفتي": "mufti", "مفتی": "mufti"}  # fmt: skip
+          "دکتر": "dr", "استاد": "ustad", "مفتي": "mufti", "مفتی": "mufti", "ولد": "ould"}  # fmt: skip
 BETWEEN = frozenset({"al", "wa", "bi", "li"})  # article, *and*, *in*, *for*
 _USUAL = {sound: text for text, sound in reversed(_KNOWN.items())}
 _YEH, _HEH = frozenset("يی"), frozenset("هہھ")
