@@ -294,6 +294,20 @@ def test_whoever_may_not_decide_is_not_offered_to_decide_together(listed: Desk) 
     assert listed.client(ADVISER).get(reverse("matches-together")).status_code == HTTPStatus.FORBIDDEN
 
 
+def test_what_one_proposed_waits_once_for_the_second_in_whichever_cases(listed: Desk) -> None:
+    listed.put_in_force(listed_pack('when = {fact = "match.score", at_least = 1}'))
+    paths = waiting(listed, 3)
+    client = listed.client(OFFICER)
+    client.post(paths[1], fields(shown(client, paths[1]), "clear") | {"ground": "other", "grounds": "Another man"})
+    html = shown(listed.client(COUNTERSIGNER), reverse("matches"))
+    assert "1 match waits for a decision" in words_of(html)
+    assert "Second person" in words_of(html)
+    assert f"{paths[1]}?by=party" in html
+    second = listed.client(COUNTERSIGNER)
+    second.post(paths[1], fields(shown(second, paths[1]), "second") | {"confirm": "yes"})
+    assert open_matches(OFFICER) == ()
+
+
 def test_an_empty_queue_says_so(desk: Desk) -> None:
     assert "No match waits" in words_of(shown(desk.client(OFFICER), reverse("matches")))
 
