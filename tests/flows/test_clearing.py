@@ -63,7 +63,7 @@ def test_only_an_open_alert_of_the_case_can_be_cleared(listed: Office) -> None:
         with pytest.raises(Refusal, match=r"no such party|no match of this party and entry"):
             clear_match(OFFICER, bad, key=listed.key(), at=listed.at)
     clear_match(OFFICER, good, key="1", at=listed.at)
-    with pytest.raises(Refusal, match="Ada Verhoeven decided on .* that they are not the same"):
+    with pytest.raises(Refusal, match=r"Ada Verhoeven decided on .* that they are not the same"):
         clear_match(OFFICER, good, key="2", at=listed.at)
     assert Clearance.objects.count() == 1
 

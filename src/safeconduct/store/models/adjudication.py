@@ -12,8 +12,8 @@ class Adjudication(Ledgered):
     """What one person said of one party and one listed entry, on the facts of both as they were.
 
     ``fingerprint`` and ``entry_facts`` are those of both sides then. ``record`` is the number of the document that
-    holds the reasons among the case's records. ``second`` is whoever confirmed, declined or withdrew it, in ``second_record``
-    (of ``second_case``, where that was done in another one).
+    holds the reasons among the case's records. ``asked`` names the fact that was asked for, and of whom. ``second`` is
+    whoever confirmed, declined or withdrew it, in ``second_record`` (of ``second_case``, where that was another one).
     """
 
     class Answer(models.TextChoices):
