@@ -6,7 +6,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -23,6 +25,8 @@ from safeconduct.sources.model import Listed, ListedName
 from safeconduct.store import blobs
 
 distributed = pytest.importorskip("distributed")
+KilledWorker = pytest.importorskip("distributed.scheduler").KilledWorker
+LAST = SimpleNamespace(address="tcp://127.0.0.1:1")
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +141,20 @@ def test_a_cluster_without_workers_is_refused(tmp_path: Path, monkeypatch: pytes
         cluster.on_cluster(running.scheduler_address, tmp_path),
     ):
         raise AssertionError("it was let in")
+
+
+@pytest.mark.parametrize("lost", [OSError("closed"), CancelledError("look"), KilledWorker("look", LAST, 3)])
+def test_what_a_cluster_loses_is_told_with_what_to_do(
+    address: str, task: Task, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: Exception
+) -> None:
+    def fails(_future: object, *_given: object, **_named: object) -> bytes:
+        raise lost
+
+    with cluster.on_cluster(address, tmp_path) as over:
+        monkeypatch.setattr(distributed.Future, "result", fails)
+        with pytest.raises(Refusal, match="lost what it was asked for") as refused:
+            list(over(task, chunks(task)))
+    assert "goes on from there" in refused.value.remedy
 
 
 def test_a_worker_needs_no_django() -> None:

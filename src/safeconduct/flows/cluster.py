@@ -13,6 +13,7 @@ import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -93,8 +94,14 @@ class _Cluster:
             yield self._first(waiting)
 
     def _first(self, waiting: deque[tuple[Chunk, Any]]) -> tuple[Chunk, Result]:
+        from distributed.scheduler import KilledWorker
+
         chunk, future = waiting.popleft()
-        return chunk, _seen(future.result())
+        try:
+            return chunk, _seen(future.result())
+        except (KilledWorker, CancelledError, OSError) as error:
+            remedy = "see to its workers, then repeat: what was recorded stays, and it goes on from there"
+            raise Refusal(f"the cluster lost what it was asked for: {error}", self._address, remedy) from error
 
     def _sent(self, task: Task) -> dict[str, Any]:
         """The editions on their way to the workers, by hash; none where every worker reads our data directory."""
