@@ -33,9 +33,10 @@ def filled(desk: Desk) -> str:
 
 
 def addresses(name: str) -> list[str]:
-    tie, merge = Tie.objects.filter(ended_at="", held=int(name[2:])).first(), Merge.objects.get()
-    acts = ("", "merge/", "ties/", f"ties/T-{tie.pk if tie else 0}/", f"merge/R-{merge.one_id}/R-{merge.other_id}/")
-    return ["/parties/", "/parties/?q=nobody", *(f"/parties/{name}/{act}" for act in acts)]
+    tie, merge = Tie.objects.get(ended_at="", held=int(name[2:]), what="director"), Merge.objects.get()
+    acts = ("", "merge/", "ties/", f"ties/T-{tie.pk}/", f"merge/R-{merge.one_id}/R-{merge.other_id}/")
+    alone = f"/parties/R-{tie.holder_id}/"  # nobody is known to hold it
+    return ["/parties/", "/parties/?q=nobody", alone, *(f"/parties/{name}/{act}" for act in acts)]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -14,6 +14,7 @@ from safeconduct.flows.editions import watchlists
 from safeconduct.flows.installation import Installation, here
 from safeconduct.flows.register_proposals import proposals
 from safeconduct.flows.register_sight import Sight
+from safeconduct.flows.register_standing import SeenMatch
 from safeconduct.flows.register_ties import tie_views
 from safeconduct.flows.register_views import (
     AppearanceView,
@@ -23,7 +24,7 @@ from safeconduct.flows.register_views import (
     PartyRow,
     RegisterPage,
 )
-from safeconduct.flows.register_web import SeenMatch, Weaver, Web
+from safeconduct.flows.register_web import Weaver, Web
 from safeconduct.flows.work import ask
 from safeconduct.screen.held import controlled_by_listed, owned_by_listed
 from safeconduct.screen.ownership import held

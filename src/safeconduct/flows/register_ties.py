@@ -9,8 +9,9 @@ from django.db.models import Q
 from safeconduct.core import canonical
 from safeconduct.core.evidence import Source
 from safeconduct.core.party import Party
+from safeconduct.flows.register_standing import MOST_FACTS
 from safeconduct.flows.register_views import TieView
-from safeconduct.flows.register_web import MOST_FACTS, Weaver, Web, holding
+from safeconduct.flows.register_web import Weaver, Web, holding
 from safeconduct.screen.holdings import SYMMETRIC, Holding, holds_on
 from safeconduct.store.models import Appearance, Tie
 

@@ -8,36 +8,24 @@ Three voices: officers (ties on record), applications (a party that is part of a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
-from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
-from safeconduct.assess.matches import Settled
 from safeconduct.core import canonical
 from safeconduct.core.dates import parse_partial
 from safeconduct.core.errors import Refusal
 from safeconduct.core.evidence import Source
 from safeconduct.core.party import Party
-from safeconduct.flows.casefile import ScreeningRecord
-from safeconduct.flows.listed_ties import NOT_LISTED, ListedTies
-from safeconduct.flows.register_sight import Sight
-from safeconduct.flows.requesting import LIVE, standing_of
-from safeconduct.flows.rescreening_chain import Chain
-from safeconduct.flows.settled import settled
+from safeconduct.flows.register_standing import MOST_FACTS, Standings
 from safeconduct.screen.holdings import Holding, Kind, Standing, share
 from safeconduct.screen.holdings import Party as Held
-from safeconduct.screen.model import EditionUsed, Match, alert
-from safeconduct.screen.model import Screening as Observed
+from safeconduct.screen.model import Match
 from safeconduct.screen.ownership import DEPTH, MOST_PARTIES
 from safeconduct.screen.same_party import name_key
 from safeconduct.sources.model import Listed, Relation
-from safeconduct.store.models import Appearance, Record, RegisterEntry, Screening, Tie
+from safeconduct.store.models import Tie
 
-MOST_FACTS = 50  # different statements of one party that are looked at, the newest
-_GRAVITY = ("cleared", "cannot_tell", "likely_same", "confirmed")
-MOST_LOOKED = 5  # cases in which one such statement is looked for, the newest
 # What a publisher calls a tie of an entry → our kind, and whether the other one is the holder.
 _RELATIONS: Mapping[str, tuple[Kind, bool]] = {
     "owner": ("owner", True), "owns": ("owner", False),
@@ -45,34 +33,6 @@ _RELATIONS: Mapping[str, tuple[Kind, bool]] = {
     "parent": ("parent", True), "subsidiary": ("parent", False),
     "family": ("family", True), "associate": ("associate", True),
 }  # fmt: skip
-
-
-class SeenMatch(NamedTuple):
-    """A listed entry beside the party: what screening answers or people decided, and the case and party of it where
-    that can be seen (empty for one that an officer noted)."""
-
-    match: Match
-    answer: Literal["likely_same", "cannot_tell", "confirmed", "cleared"]
-    case: str
-    party: str
-
-
-class Seen(NamedTuple):
-    """What screening says of one party: its standing, matches that are or may be it with whether each surely is, and
-    all of them with what became of each, cleared ones too."""
-
-    standing: Standing
-    matches: tuple[tuple[Match, bool], ...]
-    told: tuple[SeenMatch, ...]
-
-
-class _Looked(NamedTuple):
-    """The screening of one statement, whether it stands on the lists in use, and where it can be seen."""
-
-    screening: Observed | None
-    current: bool
-    case: str
-    party: str
 
 
 class Web(NamedTuple):
@@ -83,19 +43,8 @@ class Web(NamedTuple):
     groups: dict[str, tuple[int, ...]]
 
 
-Stated = tuple[tuple[tuple[Appearance | RegisterEntry, ...], Party], ...]  # where it is stated, and what
-
-
-class Weaver:
-    """Builds webs for one reader, on one set of lists; made for one request or act, since it keeps what it has read."""
-
-    def __init__(self, sight: Sight, home: Path, lists: tuple[EditionUsed, ...]) -> None:
-        self.sight, self.lists, self.listed = sight, lists, ListedTies(home, lists)
-        self._stated: dict[tuple[int, ...], Stated] = {}
-
-    @cached_property
-    def _chain(self) -> Chain:
-        return Chain()
+class Weaver(Standings):
+    """Builds webs of parties for one reader, on one set of lists."""
 
     def web(self, *entries: int) -> Web:
         """The parties of these entries, whoever is tied to them from above, and whoever is tied to those."""
@@ -106,101 +55,6 @@ class Weaver:
                 break
             edge = [each for name in edge for each in making.expanded(name)]
         return making.done()
-
-    def group_parties(self, entry: int) -> Stated:
-        """What the party is stated to be, the newest first, each different statement once."""
-        ids = self.sight.group(entry)
-        if ids not in self._stated:
-            self._stated[ids] = self._read(ids)
-        return self._stated[ids]
-
-    def _read(self, ids: tuple[int, ...]) -> Stated:
-        where: dict[str, list[Appearance | RegisterEntry]] = {}
-        rows = self.sight.appearances.filter(entry__in=ids).select_related("case").order_by("-pk")
-        for row in rows[: MOST_FACTS * 4]:
-            where.setdefault(row.fingerprint, []).append(row)
-        noted = (
-            RegisterEntry.objects.filter(pk__in=set(ids) & self.sight.noted).exclude(party="")
-            if self.sight.noted
-            else ()
-        )
-        where |= {str(entry): [entry] for entry in noted}
-        each = list(where.values())[:MOST_FACTS]
-        return tuple((tuple(rows[:MOST_LOOKED]), canonical.decode(rows[0].party.encode(), Party)) for rows in each)
-
-    def seen(self, entry: int) -> Seen:
-        """What the screenings of everything stated of the party say; the worst of them holds."""
-        looked = [self._observed(rows) for rows, _ in self.group_parties(entry)]
-        known = settled(one.screening for one in looked if one.screening is not None)
-        told: dict[tuple[str, str], SeenMatch] = {}
-        for one in looked:
-            for match in _told(one, known):
-                before = told.setdefault((match.match.source, match.match.entry), match)
-                if _GRAVITY.index(match.answer) > _GRAVITY.index(before.answer):
-                    told[match.match.source, match.match.entry] = match
-        found = tuple(told[key] for key in sorted(told))
-        open_ones = tuple((one.match, one.answer != "cannot_tell") for one in found if one.answer != "cleared")
-        current = bool(looked) and all(
-            one.current and one.screening is not None and not one.screening.unread for one in looked
-        )
-        return Seen(self._standing(open_ones, current=current), open_ones, found)
-
-    def _standing(self, matches: tuple[tuple[Match, bool], ...], *, current: bool) -> Standing:
-        told = [sure for match, sure in matches if self.is_target(match.source, match.entry)]
-        if any(told):
-            return "listed"
-        return "perhaps" if told else "clear" if current else "unseen"
-
-    def is_target(self, source: str, entry: str) -> bool:
-        """Whether the entry is listed for itself, not only because it is tied to one that is."""
-        record = self.listed.of(source, entry)
-        return record is None or NOT_LISTED not in record.programmes
-
-    def _observed(self, rows: tuple[Appearance | RegisterEntry, ...]) -> _Looked:
-        """The live screening of what is stated there, and whether it stands on the lists in use: the same facts may
-        have been compared anew in one case and not in another."""
-        newest = _Looked(None, False, "", "")
-        for row in rows:
-            found, chain = self._screening(row)
-            if found is None or found.state != Screening.State.DONE:
-                continue
-            current = standing_of([found], self.lists, chain) == "current"
-            if current or newest.screening is None:
-                where = (row.case.reference, row.party_id) if isinstance(row, Appearance) else ("", "")
-                newest = _Looked(_observation(found), current, *where)
-            if current:
-                break
-        return newest
-
-    def _screening(self, row: Appearance | RegisterEntry) -> tuple[Screening | None, Chain | None]:
-        if isinstance(row, Appearance):
-            found = Screening.objects.filter(case=row.case_id, party_id=row.party_id, state__in=LIVE)
-            chain = None if row.case.as_of else self._chain
-        else:
-            found = Screening.objects.filter(case=None, asked_by=str(row), state__in=LIVE)
-            chain = None
-        return found.order_by("-pk").first(), chain
-
-
-def _told(one: _Looked, known: Settled) -> Iterator[SeenMatch]:
-    """What became of each match that alerts, or was found the same."""
-    screening = one.screening
-    if screening is None:
-        return
-    for match in screening.matches:
-        if known.confirmed(screening, match):
-            yield SeenMatch(match, "confirmed", one.case, one.party)
-        elif alert(match) and known.cleared(screening, match):
-            yield SeenMatch(match, "cleared", one.case, one.party)
-        elif match.answer != "different":
-            yield SeenMatch(match, match.answer, one.case, one.party)
-
-
-def _observation(row: Screening) -> Observed:
-    if row.case_id is None:
-        return canonical.decode(row.body.encode(), Observed)
-    body = Record.objects.values_list("body", flat=True).get(case=row.case_id, number=row.record)
-    return canonical.decode(body.encode(), ScreeningRecord).screening
 
 
 class _Making:
