@@ -8,7 +8,7 @@ import os
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -76,10 +76,19 @@ def test_every_rule_room_is_under_the_plain_python_contract(texts: dict[str, str
     assert {f"safeconduct.{name}" for name in rooms} == covered - {"safeconduct.doors", "safeconduct.settings"}
 
 
+OPTIONAL = {"src/safeconduct/flows/cluster.py": "cluster"}
+"""Files that may import what an extra brings; they say how to install it where it is absent."""
+
+
 def imported_by_the_product() -> set[str]:
     """Top-level names that ``src`` imports and that are neither Python's own nor ours."""
+    paths = (ROOT / "src").rglob("*.py")
+    return imported_by(path for path in paths if str(path.relative_to(ROOT)) not in OPTIONAL)
+
+
+def imported_by(paths: Iterable[Path]) -> set[str]:
     found: set[str] = set()
-    for path in (ROOT / "src").rglob("*.py"):
+    for path in paths:
         for node in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(node, ast.Import):
                 found.update(alias.name.partition(".")[0] for alias in node.names)
@@ -90,10 +99,15 @@ def imported_by_the_product() -> set[str]:
 
 def test_the_product_imports_only_what_it_says_it_depends_on(texts: dict[str, str]) -> None:
     """The tests' environment holds more than the product's, so a forgotten dependency would not show."""
-    asked = tomllib.loads(texts["pyproject.toml"])["project"]["dependencies"]
+    project = tomllib.loads(texts["pyproject.toml"])["project"]
+    assert not strangers(imported_by_the_product(), project["dependencies"])
+    for name, extra in OPTIONAL.items():
+        asked = [*project["dependencies"], *project["optional-dependencies"][extra]]
+        assert not strangers(imported_by([ROOT / name]), asked)
+
+
+def strangers(imported: set[str], asked: list[str]) -> set[str]:
+    """Imported names that no package asked for provides."""
     named = {re.split(r"[\[<>=]", each)[0] for each in asked}
     providers = packages_distributions()
-    strangers = {
-        name for name in imported_by_the_product() if not named & {each.lower() for each in providers.get(name, ())}
-    }
-    assert not strangers
+    return {name for name in imported if not named & {each.lower() for each in providers.get(name, ())}}
