@@ -21,7 +21,7 @@ from typing import Any
 from blind import blind_id
 
 import safeconduct
-from safeconduct import assess, classify, intake
+from safeconduct import assess, classify, intake, screen
 from safeconduct.assess import Inputs, PolicyUsed, Screened, Series, judge, usable
 from safeconduct.assess.inputs import EditionUsed
 from safeconduct.classify import EntryTests, read_entry_tests
@@ -38,7 +38,7 @@ STARTER = Path(safeconduct.__file__).parent / "starter"
 DATA = Path(os.environ.get("SAFECONDUCT_DATA", "../shared/data"))
 INDICATORS = ("vdem_v15_indices_1990_2024.csv", "fariss_hr_protection_1990_2019.csv")
 LIBDEM_CUT_OFF = Decimal("0.3")
-CATALOGUE = Catalogue([*intake.FACTS, *classify.FACTS, *assess.FACTS])
+CATALOGUE = Catalogue([*intake.FACTS, *classify.FACTS, *assess.FACTS, *screen.FACTS])
 Case = dict[str, Any]
 
 

@@ -46,7 +46,7 @@ def _start(depth: int) -> int:
 def _row(number: int, branch: Branch, party: Party) -> Plain:
     left, top = _start(branch.depth), number * ROW + 2
     room = WIDTH - left - 20
-    note = ", ".join(filter(None, (bond_words(branch.bond), standing_words(party.standing), _rest(branch))))
+    note = ", ".join(filter(None, (bond_words(branch.bond), standing_words(party), _rest(branch))))
     return {
         "x": str(_x(left, WIDTH - left - 2)),
         "y": str(top),

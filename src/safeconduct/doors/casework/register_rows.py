@@ -201,7 +201,7 @@ def _holder(found: RegisterPage, branch: Branch) -> Plain:
         "listed": ", ".join(f"{source} {entry}" for source, entry, _name in party.listed_as),
         "tie": bond_words(bond),
         "of": found.parties[bond.held].name if bond else "",
-        "standing": standing_words(party.standing),
+        "standing": standing_words(party),
         "sources": list(dict.fromkeys(words.source(one.source) for one in said)),
     }
 

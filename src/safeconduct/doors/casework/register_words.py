@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from safeconduct.screen.holdings import Bond, rounded
+from safeconduct.screen.holdings import Bond, Party, rounded
 from safeconduct.screen.ownership import per_cent
 
 
@@ -43,11 +43,11 @@ def bond_words(bond: Bond | None) -> str:
     return said if bond.certain else f"{said}, {_('not certain')}"
 
 
-def standing_words(standing: str) -> str:
-    """What screening says of a party."""
+def standing_words(party: Party) -> str:
+    """What screening says of a party; an entry of a list is on it, whoever resembles one is so likely."""
     return {
-        "listed": _("on a list"),
+        "listed": _("likely on a list") if party.id.startswith("R-") else _("on a list"),
         "perhaps": _("may be on a list"),
         "unseen": _("not compared with lists"),
         "clear": _("on no list"),
-    }[standing]
+    }[party.standing]
