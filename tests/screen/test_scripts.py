@@ -111,7 +111,7 @@ def test_words_that_only_resemble_trouble_nobody(name: str, listed: str, kind: P
         ("이정호", "Ri Jong Ho", PERSON, {"korean"}),
         ("罗伯特·卡特", "Robert Carter", PERSON, {"foreign"}),
         ("محمد حسن", "Mohammad Hassan", PERSON, {"consonants"}),
-        ("伦敦动力公司", "London Dynamics Company", COMPANY, {"translated"}),
+        ("海洋运输公司", "Ocean Transport Company", COMPANY, {"translated"}),
     ],
 )
 def test_the_officer_is_told_how_each_word_was_read(name: str, listed: str, kind: PartyKind, how: set[str]) -> None:
