@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
 
@@ -22,21 +24,23 @@ _SKIPPED = {"emoji", "sign", "symbol", "button", "face"}
 Names = dict[str, str]
 
 
+def _elements(path: Path, tag: str) -> Iterator[Element]:
+    root = ElementTree.parse(path).getroot()
+    return iter(()) if root is None else root.iter(tag)
+
+
 def texts(path: Path, tag: str, key: str) -> Names:
     """The texts of the elements with this tag by their attribute ``key``; variants are left out."""
-    root = ElementTree.parse(path).getroot()
-    return {one.get(key, ""): one.text or "" for one in root.iter(tag) if not one.get("alt")}
+    return {one.get(key, ""): one.text or "" for one in _elements(path, tag) if not one.get("alt")}
 
 
 def cities(path: Path) -> Names:
-    root = ElementTree.parse(path).getroot()
-    return {zone.get("type", ""): zone.findtext("exemplarCity", "") for zone in root.iter("zone")}
+    return {zone.get("type", ""): zone.findtext("exemplarCity", "") for zone in _elements(path, "zone")}
 
 
 def things(path: Path) -> Names:
     """The spoken name of each picture."""
-    root = ElementTree.parse(path).getroot()
-    spoken = (one for one in root.iter("annotation") if one.get("type") == "tts")
+    spoken = (one for one in _elements(path, "annotation") if one.get("type") == "tts")
     return {one.get("cp", ""): one.text or "" for one in spoken}
 
 

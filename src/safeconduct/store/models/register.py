@@ -89,8 +89,8 @@ class Tie(Ledgered):
     The holder (owner, director, parent) is an entry, or an entry of a list (``holder_source``,
     ``holder_entry``). ``low`` and ``high`` are per cent as decimal texts, 0 and 100 where no share is
     known. ``begins`` and ``ends`` are partial ISO dates as first stated; ``last_day`` is what somebody said when
-    he ended it, and ``withdrawn`` that it was stated wrongly and holds on no day. ``source`` is the document in canonical JSON; a tie with a ``case`` is for
-    whoever may read that case (its closed text, where ``sealed``).
+    he ended it, and ``withdrawn`` that it was stated wrongly and holds on no day. ``source`` is the document in
+    canonical JSON; a tie with a ``case`` is for whoever may read that case (its closed text, where ``sealed``).
     """
 
     what = models.CharField(max_length=12)
