@@ -140,3 +140,10 @@ def test_a_name_with_a_word_that_only_looks_alike_matters_where_the_day_of_birth
     assert made.screen(party(name, kind="person", born="1971")).matches == ()
     assert made.screen(party(name, kind="person", born="1971-03-09", territory="QP")).matches == ()
     assert answers(made.screen(party(name, kind="person", born="1971-03-09")).matches) == {"P1": "cannot_tell"}
+
+
+def test_a_part_of_a_common_name_matters_where_the_day_of_birth_is_the_same(made: Matcher) -> None:
+    listed = person("P9", "John Michael Smith", born=("1971-03-09",))
+    asked = [{}, {"born": "1971"}, {"born": "1971-03-08"}, {"born": "1971-03-09"}]
+    found = [made.compare(party("John Smith", kind="person", **facts), listed) for facts in asked]
+    assert [match.answer for match in found if match] == ["different", "different", "different", "cannot_tell"]

@@ -28,7 +28,7 @@ from safeconduct.screen.identifiers import identifier_key
 from safeconduct.screen.model import AnalysedName
 from safeconduct.sources.model import Listed
 
-INDEX = "4"  # raised whenever what is read from a name changes
+INDEX = "5"  # raised whenever what is read from a name changes
 CANDIDATES = 48  # readings a query compares; .997 of altered listed names are among the first 20
 _HEARD_CANDIDATES, _LEAST_HEARD = 96, 0.45  # for names of other scripts, of which less is certain
 _EXACT, _NAMESAKES = np.float32(0.999), 500

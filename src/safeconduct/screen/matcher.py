@@ -143,7 +143,7 @@ class Matcher:
             for mine in query.readings:
                 if mine.mode == other.mode:
                     compared = names.compare(mine, other, self._rarity)
-                    if every or rules.name_alerts(mine.mode, compared) or (query.dated and compared.level == "alike"):
+                    if every or rules.name_alerts(mine.mode, compared) or (query.dated and rules.may_matter(compared)):
                         found.append((mine, other, compared))
             for mine in query.of_another_kind:
                 if mine.mode == other.mode and (every or _forms(other) <= _forms(mine)):
@@ -189,7 +189,7 @@ class _Query(msgspec.Struct, frozen=True):
     sought: tuple[Sought, ...]
     of_another_kind: tuple[AnalysedName, ...]
     unread: tuple[str, ...]
-    dated: bool  # whether a fact may agree that makes a name matter in which a word only looks alike
+    dated: bool  # whether a fact may agree that makes a thin or merely resembling name matter
 
     @classmethod
     def of(cls, party: Party) -> _Query:

@@ -25,7 +25,11 @@ _NAMES_TOO = fold.word_set("""
 """)
 _ABD = re.compile(r"^(abd|abed|abid)$|^abd[aeou]?[lrnsztd]{1,2}$")
 _ARTICLES = fold.word_set("al el ul ur us ud an ar as ash at ad az l")
-_PATRONYMIC = re.compile(r"\w{3,}(?:[oe]vich|[oe]vych|[oe]vna|ivna|ichna|oglu|ogly|kyzy|qizi|uulu)$")
+# Bare -ich and -ovic end Serbian family names; of fathers' names in -ich only these are common.
+_PATRONYMIC = re.compile(
+    r"\w{3,}(?:[oe][vw](?:[iy]t?ch|itsch)|[oe][vw]na|ivna|ichna|oglu|ogly|kyzy|qizi|uulu)$"
+    r"|^(?:ily|ili|ilyi|kuzmi|nikiti|fomi|luki|savvi)t?ch$"
+)
 _FAITH = fold.word_set("din deen eddin eddine uddin aldin aldeen")
 _GOD = fold.word_set("allah ullah illah alla ulla lh lah")
 _JOINED_ABD = re.compile(r"abd[aeou]?(?:l|r(?=r)|s(?=s)|n(?=n)|z(?=z)|t(?=t)|d(?=d))(\w{3,})$")

@@ -18,7 +18,7 @@ from safeconduct.screen.names import Compared, Pair
 from safeconduct.screen.weighing import NAME_POINTS
 from safeconduct.sources.model import Listed
 
-RULES_EDITION = "3"
+RULES_EDITION = "4"
 
 # The score from which on two parties resemble one another: what pairs are judged by (``docs/screening.md``). An alert
 # asks more of the name, for it is sought among thousands.
@@ -256,14 +256,19 @@ def _translates(pair: Pair) -> bool:
 def level(mode: Mode, compared: Compared, found: dict[str, str]) -> str:
     """How near the names count as, given what the facts say.
 
-    A name in which a word only looks alike counts where a fact that hardly two people share agrees and none speaks
-    against; else it is another name.
+    A name in which a word only looks alike, or that is part of one and tells little, counts where a fact that hardly
+    two people share agrees and none speaks against; else it is another name.
     """
     if name_alerts(mode, compared):
         return compared.level
     facts = Evidence(mode, "", False, False, found)
     shared = facts.says("birth_date", "same_day") or facts.says("identifier", "same")
-    return "alike" if compared.level == "alike" and shared and not facts.against else "apart"
+    return compared.level if may_matter(compared) and shared and not facts.against else "apart"
+
+
+def may_matter(compared: Compared) -> bool:
+    """Whether a name that alone troubles nobody would, beside a shared day of birth or number."""
+    return compared.level == "alike" or (compared.level == "partial" and compared.answering > 1)
 
 
 def score(points: int, parts: Sequence[Part]) -> int:
