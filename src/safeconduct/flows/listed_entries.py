@@ -1,11 +1,13 @@
-"""One listed party of one edition, by the publisher's id; without the name library, so for pages too."""
+"""One listed party of one edition, by the publisher's id; without the name library, so for pages too.
+
+The tables are imported where they are read: they load numpy, which most commands do without.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from safeconduct.core.errors import Refusal
-from safeconduct.sources import by_entry, by_word
 from safeconduct.sources.model import Listed
 from safeconduct.store import blobs
 
@@ -15,6 +17,8 @@ def listed_entry(home: Path, normalised: str, entry: str) -> Listed | None:
 
     A ``Refusal`` where the edition's kept bytes are gone.
     """
+    from safeconduct.sources import by_entry
+
     table = _table(home, normalised, "entries")
     if not table.is_file():
         prepare(home, normalised)
@@ -34,6 +38,8 @@ def kept_entry(home: Path, normalised: str, entry: str) -> Listed | None:
 
 def entries_with_words(home: Path, normalised: str, text: str, most: int) -> tuple[list[Listed], int]:
     """The first ``most`` parties of an edition that have all words of ``text`` in their names, and how many have."""
+    from safeconduct.sources import by_word
+
     table = _table(home, normalised, "words")
     if not table.is_file():
         prepare(home, normalised)
@@ -45,6 +51,8 @@ def entries_with_words(home: Path, normalised: str, text: str, most: int) -> tup
 
 def prepare(home: Path, normalised: str) -> None:
     """Note where the parties of an edition stand, by id and by word, unless that is done: a second for 30,000."""
+    from safeconduct.sources import by_entry, by_word
+
     for build, what in ((by_entry.build, "entries"), (by_word.build, "words")):
         table = _table(home, normalised, what)
         if not table.is_file():

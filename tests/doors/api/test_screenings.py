@@ -15,7 +15,7 @@ from safeconduct.doors.api import asking, bodies, screenings
 from safeconduct.flows import ask_screening
 from safeconduct.flows.people import CONSOLE
 from safeconduct.flows.verify_ledger import verify_ledger
-from safeconduct.store.models import LedgerEntry, Screening
+from safeconduct.store.models import ApiKey, LedgerEntry, Screening
 from tests.doors.api.conftest import Json, Program, answer, key_of
 from tests.doors.desk import Desk
 from tests.people import ADVISER, AUDITOR, EXPORTER, OFFICER, OUTSIDER
@@ -238,7 +238,11 @@ def test_every_screening_is_under_the_ledger_with_the_key_that_asked(officers: P
     asked = LedgerEntry.objects.order_by("-index")[1]  # the last is the worker's
     assert asked.event
     event = json.loads(bytes(asked.event))
-    assert (event["flow"], event["actor"], event["note"]) == ("ask_screening", OFFICER.id, "K-1")
+    assert (event["flow"], event["actor"], event["note"]) == (
+        "ask_screening",
+        OFFICER.id,
+        f"K-{ApiKey.objects.get().pk}",
+    )
     assert not verify_ledger(CONSOLE, at=desk.at).problems
 
 
