@@ -26,12 +26,6 @@ def reopened(actor: Actor, cases: Iterable[Case]) -> dict[int, ReopenedView]:
     return {case: _view(found[case], note, days) for case, note in notes.items()}
 
 
-def reopened_by(record: Record) -> ReopenedView:
-    """The record ``rescreening`` of a case, in words."""
-    note = canonical.decode(record.body.encode(), Rescreened)
-    return _view(record, note, _days([note]))
-
-
 def _days(notes: Iterable[Rescreened]) -> dict[tuple[str, str], str]:
     hashes = {sha256 for note in notes for sha256 in (note.before, note.after) if sha256}
     rows = EditionRow.objects.filter(normalised__in=hashes).values_list("key", "normalised", "published", "obtained")

@@ -32,6 +32,8 @@ THEIR_ALGORITHMS = frozenset(
 )  # fmt: skip
 PROBLEM_RESPONSES = {**PROBLEMS, 404: ProblemBody}
 router = Router(auth=keys.ApiKeyHeader())
+FACETS = ["countries", "topics", "datasets"]
+NONE: list[str] = []  # what is not said; nobody writes to it
 Several = Annotated[list[Annotated[str, Query(max_length=200)]], Query(max_length=100)]
 
 
@@ -51,11 +53,11 @@ def match(
     threshold: Annotated[float, Query(ge=0, le=1)] = THRESHOLD,
     cutoff: Annotated[float, Query(ge=0, le=1)] = CUTOFF,
     algorithm: Annotated[str, Query(max_length=50)] = "best",
-    include_dataset: Several = [],  # noqa: B006 - ninja reads it, nobody writes it
-    exclude_dataset: Several = [],  # noqa: B006
-    exclude_schema: Several = [],  # noqa: B006
-    topics: Several = [],  # noqa: B006
-    exclude_entity_ids: Several = [],  # noqa: B006
+    include_dataset: Several = NONE,
+    exclude_dataset: Several = NONE,
+    exclude_schema: Several = NONE,
+    topics: Several = NONE,
+    exclude_entity_ids: Several = NONE,
     changed_since: Annotated[str, Query(max_length=40)] = "",
 ) -> dict[str, Any]:
     """Whom do these examples resemble. Every example becomes a screening that is kept (``screening``)."""
@@ -96,16 +98,16 @@ def search(
     dataset: str,
     q: Annotated[str, Query(max_length=384)] = "",
     kind: Annotated[str, Query(max_length=100, alias="schema")] = "Thing",
-    include_dataset: Several = [],  # noqa: B006
-    exclude_dataset: Several = [],  # noqa: B006
-    exclude_schema: Several = [],  # noqa: B006
-    datasets: Several = [],  # noqa: B006
-    countries: Several = [],  # noqa: B006
-    topics: Several = [],  # noqa: B006
-    facets: Annotated[list[str], Query(max_length=20)] = ["countries", "topics", "datasets"],  # noqa: B006
+    include_dataset: Several = NONE,
+    exclude_dataset: Several = NONE,
+    exclude_schema: Several = NONE,
+    datasets: Several = NONE,
+    countries: Several = NONE,
+    topics: Several = NONE,
+    facets: Annotated[list[str], Query(max_length=20)] = FACETS,
     limit: Annotated[int, Query(le=MOST_RESULTS)] = 10,
     offset: Annotated[int, Query(le=MOST_OFFSET)] = 0,
-    sort: Several = [],  # noqa: B006
+    sort: Several = NONE,
     target: bool | None = None,
     changed_since: Annotated[str, Query(max_length=40)] = "",
 ) -> dict[str, Any]:

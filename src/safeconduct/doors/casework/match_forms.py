@@ -29,7 +29,7 @@ class SeenForm(KeyForm):
     entry_facts = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput())
 
 
-class NotSameForm(SeenForm):
+class GroundsForm(KeyForm):
     """Why a party is not the listed one. ``differing`` are the facts that differ, with their words."""
 
     ground = forms.ChoiceField(
@@ -48,6 +48,10 @@ class NotSameForm(SeenForm):
     def __init__(self, *args: Any, differing: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, "ground", grounds(differing))
+
+
+class NotSameForm(SeenForm, GroundsForm):
+    """The same, for one match."""
 
 
 class SameForm(SeenForm):
@@ -104,29 +108,18 @@ class WithdrawForm(SeenForm):
     )
 
 
-class TogetherForm(KeyForm):
+class TogetherForm(GroundsForm):
     """Several like matches, one ground, one reason. ``chosen`` holds each as it was shown."""
 
+    field_order = ("chosen", "ground", "grounds")
     chosen = forms.MultipleChoiceField(
         widget=forms.CheckboxSelectMultiple(), error_messages={"required": _("Choose the matches it holds for")}
     )
-    ground = forms.ChoiceField(
-        label=_("What tells them apart"),
-        widget=radios(),
-        error_messages={"required": _("Choose what tells them apart")},
-    )
-    grounds = forms.CharField(
-        label=_("Grounds, the same for each that is chosen"),
-        help_text=_("What shows that they are two: a date, a document, who looked at it and when."),
-        max_length=LONGEST,
-        widget=block(3),
-        error_messages={"required": _("Say what shows that they are not the same")},
-    )
 
-    def __init__(self, *args: Any, values: list[str], differing: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, values: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["grounds"].label = _("Grounds, the same for each that is chosen")
         _offer(self, "chosen", [(value, value) for value in values])
-        _offer(self, "ground", grounds(differing))
 
 
 def grounds(differing: list[tuple[str, str]]) -> list[tuple[str, str | Promise]]:

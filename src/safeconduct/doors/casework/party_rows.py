@@ -108,12 +108,6 @@ def _short(found: CasePage, party_id: str, match: Match, standing: MatchStanding
     }
 
 
-def match_of(found: CasePage, party_id: str, source: str, entry: str) -> tuple[Match, MatchStanding] | None:
-    """One match of one party, and how it stands."""
-    rows = ranked(screening_of(found, party_id))
-    return next((row for row in rows if (row[0].source, row[0].entry) == (source, entry)), None)
-
-
 def reason_of(found: CasePage, party_id: str, match: Match) -> str:
     """Why the match is what it is, in words, where the newest assessment has seen it."""
     parties = found.assessment["parties"] if found.assessment else []

@@ -11,7 +11,7 @@ from safeconduct.core.evidence import Source
 from safeconduct.core.party import Party
 from safeconduct.doors.casework.forms import LONGEST, KeyForm
 from safeconduct.doors.page.answer_form import SourceForm, party_kinds, places
-from safeconduct.doors.page.fact_field import block, is_date, line, radios, select
+from safeconduct.doors.page.fact_field import block, day, line, radios, select
 from safeconduct.flows.register_orders import TIES
 from safeconduct.flows.state_tie import ListedHolder, StateTie
 from safeconduct.intake.limits import NAME_CHARS
@@ -46,15 +46,12 @@ class EndForm(ReasonForm):
     """The last day of a tie, or that it never held."""
 
     field_order = ("last_day", "reason")
-    last_day = forms.CharField(
+    last_day = day(
         label=_("The last day on which it held"),
         help_text=_(
             "2026-03-05, 2026-03 or 2026. Leave it empty where it was stated wrongly: it then counts on no day."
         ),
-        max_length=10,
         required=False,
-        validators=[is_date],
-        widget=line("govuk-input--width-10"),
     )
 
 
@@ -95,13 +92,7 @@ class TieForm(KeyForm):
     )
     new_kind = forms.ChoiceField(label=_("What it is"), choices=party_kinds, required=False, widget=select())
     new_territory = forms.ChoiceField(label=_("Seat or nationality"), choices=places, required=False, widget=select())
-    new_born = forms.CharField(
-        label=_("Date of birth, of a person"),
-        max_length=10,
-        required=False,
-        validators=[is_date],
-        widget=line("govuk-input--width-10"),
-    )
+    new_born = day(label=_("Date of birth, of a person"), required=False)
     listed = forms.CharField(
         label=_("Its list and entry, where it is on a list"),
         help_text=_("Such as ofac-sdn 12345."),
@@ -116,12 +107,8 @@ class TieForm(KeyForm):
         required=False,
         widget=line("govuk-input--width-10"),
     )
-    begins = forms.CharField(
-        label=_("Since"), max_length=10, required=False, validators=[is_date], widget=line("govuk-input--width-10")
-    )
-    ends = forms.CharField(
-        label=_("Until"), max_length=10, required=False, validators=[is_date], widget=line("govuk-input--width-10")
-    )
+    begins = day(label=_("Since"), required=False)
+    ends = day(label=_("Until"), required=False)
     case = forms.CharField(
         label=_("For readers of one case only"),
         help_text=_("Its reference. Leave it empty where whoever sees both parties may see the tie."),

@@ -14,7 +14,7 @@ import typer
 from safeconduct.core.canonical import sha256
 from safeconduct.core.errors import Refusal, WrongUse
 from safeconduct.doors.cli.people import As, acting
-from safeconduct.doors.cli.telling import print_json, progress
+from safeconduct.doors.cli.telling import print_json, progress, tell_replay
 from safeconduct.doors.cli.told import tell_assessment
 
 if TYPE_CHECKING:
@@ -244,12 +244,7 @@ def replay(
             seen = observe_again(actor, assessment_id)
     else:
         seen = judge_again(actor, assessment_id)
-    if as_json:
-        sys.stdout.buffer.write(seen.bytes + b"\n")
-    else:
-        print(f"{assessment_id}: {'the same bytes' if seen.same else 'NOT the same'} ({sha256(seen.bytes)[:16]}…)")
-    if not seen.same:
-        raise Refusal("judging again does not give what was recorded", assessment_id, "verify the ledger")
+    tell_replay(assessment_id, seen.bytes, same=seen.same, as_json=as_json)
 
 
 def import_cases(

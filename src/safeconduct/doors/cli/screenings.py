@@ -11,7 +11,7 @@ import typer
 from safeconduct.core.canonical import sha256
 from safeconduct.core.errors import Refusal, WrongUse
 from safeconduct.doors.cli.people import As, acting
-from safeconduct.doors.cli.telling import print_table, progress
+from safeconduct.doors.cli.telling import print_table, progress, tell_replay
 
 app = typer.Typer(help="The record of a screening.", no_args_is_help=True)
 Id = Annotated[str, typer.Argument(metavar="ID", help="a screening, such as S-12")]
@@ -70,12 +70,7 @@ def replay(
             seen = observe_screening_again(actor, name)
     else:
         seen = judge_screening_again(actor, name)
-    if as_json:
-        sys.stdout.buffer.write(seen.bytes + b"\n")
-    else:
-        print(f"{name}: {'the same bytes' if seen.same else 'NOT the same'} ({sha256(seen.bytes)[:16]}…)")
-    if not seen.same:
-        raise Refusal("judging again does not give what was recorded", name, "verify the ledger")
+    tell_replay(name, seen.bytes, same=seen.same, as_json=as_json)
 
 
 def _tell(record: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from safeconduct.core.canonical import sha256
 from safeconduct.core.errors import Refusal
 
 Step = Callable[[int, int, str], None]
@@ -27,6 +28,16 @@ def tell_refusal(refusal: Refusal, *, as_json: bool) -> None:
 def print_json(value: Any) -> None:
     """One object on standard output, keys in a fixed order."""
     print(json.dumps(value, indent=1, ensure_ascii=False, sort_keys=False))
+
+
+def tell_replay(name: str, made: bytes, *, same: bool, as_json: bool) -> None:
+    """What judging ``name`` again gave; a ``Refusal`` where that is not what was recorded."""
+    if as_json:
+        sys.stdout.buffer.write(made + b"\n")
+    else:
+        print(f"{name}: {'the same bytes' if same else 'NOT the same'} ({sha256(made)[:16]}…)")
+    if not same:
+        raise Refusal("judging again does not give what was recorded", name, "verify the ledger")
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from safeconduct.core import territory
 from safeconduct.core.fact import FactType
 from safeconduct.core.party import PartyKind
-from safeconduct.doors.page.fact_field import block, fact_field, is_date, line, radios, select, stated
+from safeconduct.doors.page.fact_field import block, day, fact_field, line, radios, select, stated
 from safeconduct.doors.page.words import heading
 from safeconduct.flows.typed_value import Given
 from safeconduct.intake.limits import SHEET_CHARS
@@ -68,7 +68,7 @@ def _party_field(fact: str, label: str, hint: str) -> forms.Field:
     match fact:
         case "party.birth_date" | "party.born":
             told["help_text"] = hint or _("2026-03-05, 2026-03 or 2026.")
-            return forms.CharField(max_length=10, validators=[is_date], widget=line("govuk-input--width-10"), **told)
+            return day(**told)
         case "party.nationality" | "party.territory":
             return forms.ChoiceField(choices=places, widget=select(), **told)
         case "party.kind":
@@ -142,12 +142,9 @@ class SourceForm(forms.Form):
         widget=line(),
         error_messages={"required": _("Name the document that the answer rests on")},
     )
-    date = forms.CharField(
+    date = day(
         label=_("Its date"),
         help_text=_("2026-03-05, 2026-03 or 2026."),
-        max_length=10,
-        validators=[is_date],
-        widget=line("govuk-input--width-10"),
         error_messages={"required": _("Give the date of the document")},
     )
     place = forms.CharField(

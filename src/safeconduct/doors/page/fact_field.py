@@ -34,7 +34,7 @@ def fact_field(fact: FactType, *, label: str, hint: str = "", required: bool = F
     if fact.kind == "decimal":
         return forms.CharField(max_length=22, validators=[_is_figure], widget=line("govuk-input--width-10"), **told)
     if fact.kind == "date":
-        return forms.CharField(max_length=10, validators=[is_date], widget=line("govuk-input--width-10"), **told)
+        return day(**told)
     return forms.CharField(max_length=LONGEST, widget=block(), **told)
 
 
@@ -70,8 +70,12 @@ def _is_figure(text: str) -> None:
         raise forms.ValidationError(_("Write a figure such as 12 or 12.5, without unit or spaces"))
 
 
-def is_date(text: str) -> None:
-    """A day, a month or a year, as an application takes them."""
+def day(**told: Any) -> forms.CharField:
+    """A field for a day, a month or a year, as an application takes them."""
+    return forms.CharField(max_length=10, validators=[_is_date], widget=line("govuk-input--width-10"), **told)
+
+
+def _is_date(text: str) -> None:
     try:
         parse_partial(text)
     except Refusal as refusal:

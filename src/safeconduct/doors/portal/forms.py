@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core.party import Role
 from safeconduct.doors.page.answer_form import party_kinds, places
-from safeconduct.doors.page.fact_field import block, is_date, line, radios, select
+from safeconduct.doors.page.fact_field import block, day, line, radios, select
 from safeconduct.doors.page.words import heading
 from safeconduct.intake.limits import NAME_CHARS, SHEET_LINES, TEXT_CHARS
 from safeconduct.intake.model import CaseKind
@@ -91,13 +91,10 @@ class PartyForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("What it is"), choices=party_kinds, required=False, widget=radios())
     territory = forms.ChoiceField(label=_("Seat or nationality"), choices=places, required=False, widget=select())
-    born = forms.CharField(
+    born = day(
         label=_("Date of birth, of a person"),
         help_text=_("2026-03-05, 2026-03 or 2026. It tells namesakes apart."),
-        max_length=10,
         required=False,
-        validators=[is_date],
-        widget=line("govuk-input--width-10"),
     )
     address = forms.CharField(label=_("Address"), max_length=TEXT_CHARS, required=False, widget=block(3))
 
@@ -174,14 +171,7 @@ class SheetForm(forms.Form):
     """The words of the product sheet; its lines keep their numbers, since findings cite them."""
 
     title = forms.CharField(label=_("Title of the product sheet"), max_length=NAME_CHARS, required=False, widget=line())
-    date = forms.CharField(
-        label=_("Its date"),
-        help_text=_("2026-03-05, 2026-03 or 2026."),
-        max_length=10,
-        required=False,
-        validators=[is_date],
-        widget=line("govuk-input--width-10"),
-    )
+    date = day(label=_("Its date"), help_text=_("2026-03-05, 2026-03 or 2026."), required=False)
     lines = forms.CharField(
         label=_("Its text"),
         help_text=_("Copy the whole text. Each line is kept as it is."),
