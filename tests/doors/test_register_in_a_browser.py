@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from safeconduct.store.models import Merge, Tie
+from safeconduct.store.models import Appearance, Merge, Tie
 from tests.browser import axe_violations
 from tests.doors.desk import WIDTHS, Desk, sign_in
 from tests.flows.register import HOUSE, PLANT, Register, entry, new
@@ -28,7 +28,7 @@ def filled(desk: Desk) -> str:
     register.tie(held, "director", holder=entry(case, "X4"))
     register.end(register.tie(held, holder=entry(case, "X2"), share="15"), "2022", "sold")
     register.merge(held, entry(case, "X3"))
-    register.case_with({**PLANT, "territory": "FI"})
+    register.case_with({**PLANT, "territory": "FI"}, {**PLANT, "territory": "DK"})
     return held
 
 
@@ -36,7 +36,8 @@ def addresses(name: str) -> list[str]:
     tie, merge = Tie.objects.get(ended_at="", held=int(name[2:]), what="director"), Merge.objects.get()
     acts = ("", "merge/", "ties/", f"ties/T-{tie.pk}/", f"merge/R-{merge.one_id}/R-{merge.other_id}/")
     alone = f"/parties/R-{tie.holder_id}/"  # nobody is known to hold it
-    return ["/parties/", "/parties/?q=nobody", alone, *(f"/parties/{name}/{act}" for act in acts)]
+    twins = f"/cases/{Appearance.objects.latest('pk').case.reference}/parties/"  # two parties of one name
+    return ["/parties/", "/parties/?q=nobody", alone, twins, *(f"/parties/{name}/{act}" for act in acts)]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

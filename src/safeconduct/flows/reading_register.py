@@ -40,8 +40,8 @@ MOST_SHOWN = 500  # appearances of one party
 class Found(Sequence[PartyRow]):
     """The parties a search found, the newest first; rows are made when they are taken out."""
 
-    def __init__(self, weaver: Weaver, rows: QuerySet[RegisterEntry], count: int | None = None) -> None:
-        self._weaver, self._rows, self._count = weaver, rows.order_by("-pk"), count
+    def __init__(self, weaver: Weaver, rows: QuerySet[RegisterEntry], day: str, count: int | None = None) -> None:
+        self._weaver, self._rows, self._day, self._count = weaver, rows.order_by("-pk"), day, count
 
     def __len__(self) -> int:
         if self._count is None:
@@ -54,24 +54,24 @@ class Found(Sequence[PartyRow]):
     def __getitem__(self, part: slice) -> list[PartyRow]: ...
     def __getitem__(self, part: int | slice) -> PartyRow | list[PartyRow]:
         if isinstance(part, slice):
-            return [row_of(self._weaver, row.pk) for row in self._rows[part]]
-        return row_of(self._weaver, self._rows[part].pk)
+            return [row_of(self._weaver, row.pk, self._day) for row in self._rows[part]]
+        return row_of(self._weaver, self._rows[part].pk, self._day)
 
 
 def parties(actor: Actor, search: str = "", *, at: Installation | None = None) -> Found:
     """Every party that the actor may see; with ``search``, those with these words in a name, this number or id."""
     ask(actor, Action.READ_REGISTER, None)
-    weaver = _weaver(actor, at)
+    weaver, day = _weaver(actor, at), (at or here()).today().isoformat()
     sight = weaver.sight
     rows = sight.entries().exclude(pk__in=sight.folded)
     text = search.strip()[:LONGEST]
     if not text:
-        return Found(weaver, rows, sight.count())
+        return Found(weaver, rows, day, sight.count())
     keys = _named(sight, text)
     heads = {sight.head(each) for each in keys.filter(entry__in=sight.folded).values_list("entry", flat=True)}
     if text.upper().startswith("R-") and text[2:].isascii() and text[2:].isdigit():
         heads |= {sight.head(entry) for entry in sight.seen([int(text[2:][:18])])}
-    return Found(weaver, rows.filter(Q(pk__in=keys.values("entry")) | Q(pk__in=heads)))
+    return Found(weaver, rows.filter(Q(pk__in=keys.values("entry")) | Q(pk__in=heads)), day)
 
 
 def _named(sight: Sight, text: str) -> QuerySet[RegisterKey]:
@@ -84,11 +84,12 @@ def _named(sight: Sight, text: str) -> QuerySet[RegisterKey]:
     return sight.keys().filter((names if words else Q(pk=None)) | by_number)
 
 
-def row_of(weaver: Weaver, entry: int) -> PartyRow:
-    """One party in a line."""
+def row_of(weaver: Weaver, entry: int, day: str) -> PartyRow:
+    """One party in a line, with who holds it on that day."""
     sight, stated = weaver.sight, weaver.group_parties(entry)
     newest = stated[0][1] if stated else Party("", f"R-{entry}")
     group = sight.group(entry)
+    note = _note(weaver.web(entry), f"R-{group[0]}", day)
     cases = sight.appearances.filter(entry__in=group).aggregate(found=Count("case", distinct=True))["found"]
     return PartyRow(
         id=f"R-{group[0]}",
@@ -98,6 +99,8 @@ def row_of(weaver: Weaver, entry: int) -> PartyRow:
         cases=cases,
         noted=cases == 0,
         standing=weaver.seen(entry).standing,
+        owned=note.owned,
+        controlled=note.controlled,
         merged=tuple(f"R-{each}" for each in group[1:]),
     )
 

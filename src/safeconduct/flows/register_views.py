@@ -14,7 +14,9 @@ from safeconduct.screen.ownership_tree import Branch
 
 
 class PartyRow(msgspec.Struct, frozen=True):
-    """A party in a list. ``cases`` counts those its reader may read; ``noted``: it is in none, an officer named it."""
+    """A party in a list. ``cases`` counts those its reader may read; ``noted``: it is in none, an officer named it.
+
+    ``owned`` and ``controlled`` are verdicts on whether listed parties hold it."""
 
     id: str
     name: str
@@ -23,6 +25,8 @@ class PartyRow(msgspec.Struct, frozen=True):
     cases: int
     noted: bool
     standing: Standing
+    owned: str
+    controlled: str
     merged: tuple[str, ...] = ()
 
 

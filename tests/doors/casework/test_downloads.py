@@ -7,6 +7,7 @@ import re
 from http import HTTPStatus
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from tests.doors.desk import Desk
@@ -46,10 +47,14 @@ def test_whoever_may_not_export_is_offered_nothing_and_given_nothing(desk: Desk,
     assert b"considered" not in answer.content
 
 
-def test_what_is_not_there_is_not_given(desk: Desk, case: str) -> None:
+def test_what_is_not_there_and_what_may_not_be_read_are_answered_alike(desk: Desk, case: str) -> None:
     client = desk.client(OFFICER)
-    for name, kind, status in (("S-1", "exe", HTTPStatus.NOT_FOUND), ("S-999", "json", HTTPStatus.CONFLICT)):
-        assert client.get(reverse("screening-file", kwargs={"name": name, "kind": kind})).status_code == status
+    names = [("S-1", "exe"), ("S-999", "json"), ("nothing", "json"), ("S-" + "9" * 300, "json"), ("S-٣", "pdf")]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE store_case SET compartment = 'north' WHERE reference = %s", [case])
+    answers = [client.get(f"/screenings/{name}.{kind}") for name, kind in [*names, ("S-1", "json")]]
+    assert {answer.status_code for answer in answers} == {HTTPStatus.NOT_FOUND}
+    assert len({re.sub(rb"csrf\S+ value=\S+", b"", answer.content) for answer in answers[1:]}) == 1
 
 
 def test_the_json_is_the_record(desk: Desk, case: str) -> None:

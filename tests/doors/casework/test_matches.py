@@ -319,3 +319,18 @@ def test_what_is_remembered_in_one_case_shows_in_another(listed: Desk) -> None:
     said = words_of(shown(client, paths[1]))
     assert "Another man" in said
     assert "Cleared" in said
+
+
+def test_namesakes_are_told_apart_in_the_queue(listed: Desk) -> None:
+    first = starter("2d")
+    parties = [{**one, "born": "1971-05-02"} if one["name"] == "Eric Badege" else one for one in first["parties"]]
+    for number, application in enumerate((first, {**first, "parties": parties})):
+        listed.worked({**application, "reference": f"number {number}"})
+    said = words_of(shown(listed.client(OFFICER), reverse("matches")))
+    assert "Eric Badege, born 2 May 1971 1" in said
+    assert "Eric Badege 1" in said
+
+
+def test_a_match_of_many_cases_names_a_few_and_counts_the_rest(listed: Desk) -> None:
+    waiting(listed, 6)
+    assert re.search(r"XX-\d+-\d+ and 2 more", words_of(shown(listed.client(OFFICER), reverse("matches"))))

@@ -217,3 +217,15 @@ def test_the_parties_of_a_case_lead_to_the_register_and_tell_a_listed_owner(regi
     register.tie(entry(case), listed=register.listed("NSO Group"), share="60")
     assert "Listed parties own half or more of it" in words_of(register.opened(address))
     assert "Listed parties hold 60 to 100 per cent of it" in words_of(register.opened(f"/parties/{entry(case)}/"))
+
+
+def test_the_list_tells_who_is_on_no_list_and_held_by_somebody_who_is(register: Pages) -> None:
+    case = register.screened(PLANT, HOUSE)
+    held, free = entry(case), entry(case, "X2")
+    register.tie(held, new=new("Cellar Holding", "company", territory="CY"), share="60")
+    register.tie(register.page(held).ties[0].other_id, listed=register.listed("NSO Group"), share="90")
+    rows = {row.partition("</tr>")[0] for row in register.opened("/parties/").split('<tr role="row">')}
+    told = {name: next(row for row in rows if f"/parties/{name}/" in row) for name in (held, free)}
+    assert "On no list" in told[held]
+    assert "Held by a listed party" in told[held]
+    assert "Held by" not in told[free]

@@ -78,3 +78,9 @@ def test_a_source_says_what_where_and_when() -> None:
     sheet = Source(kind="datasheet", ref="TQ-900 product sheet", place="line 6", date="2026-06")
     assert words.source(sheet) == "TQ-900 product sheet, line 6, June 2026"
     assert words.source(Source(kind="un_body")) == "UN body"
+
+
+def test_what_runs_from_right_to_left_leaves_the_date_beside_it_whole() -> None:
+    told = words.source(Source("research", ref="سجل تجاري", date="2026-10-01"))
+    assert told == "\u2068سجل تجاري\u2069, 1 October 2026"
+    assert words.source(Source("research", ref="extract 7", date="2026-10-01")) == "extract 7, 1 October 2026"

@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy
 from safeconduct.core.canonical import sha256
 from safeconduct.core.message import Message
 from safeconduct.doors.casework.match_parts import part_words
+from safeconduct.doors.page import words
 from safeconduct.flows.reading import OpenMatch
 from safeconduct.flows.wording import words as said
 
 _RANK = {"likely_same": 0, "cannot_tell": 1, "different": 2}
+MOST_CASES = 4  # named on a line; the rest is counted
 _FACTS = ("birth_date", "birth_place", "territory", "sex", "kind", "identifier")
 
 
@@ -58,13 +60,20 @@ def _grounds_title(one: OpenMatch) -> str:
     return "; ".join(dict.fromkeys(told)) or _("Nothing but the name")
 
 
+def _who(one: OpenMatch) -> str:
+    """The party with what tells it from another of its name."""
+    party = one.party
+    born = _("born %(day)s") % {"day": words.day(party.born)} if party.born else ""
+    return ", ".join(filter(None, (words.apart(party.name), words.place(party.territory), born)))
+
+
 WAYS = (
-    Way("party", gettext_lazy("By party"), lambda one: one.party_facts, lambda one: one.party.name),
+    Way("party", gettext_lazy("By party"), lambda one: one.party_facts, _who),
     Way(
         "entry",
         gettext_lazy("By listed entry"),
         lambda one: f"{one.match.source}\n{one.match.entry}",
-        lambda one: f"{one.match.name}, {one.match.source}",
+        lambda one: f"{words.apart(one.match.name)}, {one.match.source}",
     ),
     Way("grounds", gettext_lazy("By what was found"), _grounds, _grounds_title),
 )
@@ -135,6 +144,7 @@ def row(waiting: Waiting, way: Way) -> dict[str, Any]:
         "name": one.match.name,
         "source": one.match.source,
         "entry": one.match.entry,
-        "case": ", ".join(waiting.cases),
+        "case": ", ".join(waiting.cases[:MOST_CASES]),
+        "more_cases": max(0, len(waiting.cases) - MOST_CASES),
         "score": one.match.score,
     }

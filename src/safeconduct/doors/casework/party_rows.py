@@ -12,6 +12,7 @@ from safeconduct.core.party import Party
 from safeconduct.doors.casework import downloads
 from safeconduct.doors.page import words
 from safeconduct.flows.reading import CasePage, MatchStanding, PartyScreening
+from safeconduct.flows.reading_lookups import too_little
 from safeconduct.screen.model import Match
 
 Plain = dict[str, Any]
@@ -52,10 +53,7 @@ def screened(found: CasePage) -> str:
         return ""
     sources = {used.key for one in done for used in one.editions}
     lists = ngettext("%(n)d list", "%(n)d lists", len(sources)) % {"n": len(sources)}
-    return _("Every party was compared with %(lists)s as they stand now. Matcher %(matcher)s.") % {
-        "lists": lists,
-        "matcher": done[0].matcher,
-    }
+    return _("Every party was compared with %(lists)s as they stand now.") % {"lists": lists}
 
 
 def party(found: CasePage, one: Party, everything: str = "", *, export: bool = False) -> Plain:
@@ -79,11 +77,20 @@ def party(found: CasePage, one: Party, everything: str = "", *, export: bool = F
         "aliases": ", ".join(one.aliases),
         "address": one.address,
         "screening": downloads.links(seen.id) if export and seen and seen.screening else None,
+        "not_looked_for": _not_looked_for(seen),
         "waits": seen is None or seen.screening is None,
         "matches": cut,
         "more": more if rest else "",
         "more_href": f"{address}?show={one.id}#party-{one.id}",
     }
+
+
+def _not_looked_for(seen: PartyScreening | None) -> list[Plain]:
+    """Names of a screened party that could not be looked for, each with why."""
+    if seen is None or seen.screening is None:
+        return []
+    unread = [{"name": name, "why": _("Nobody can read it.")} for name in seen.screening.unread]
+    return unread + [{"name": one["name"], "why": one["reason"]} for one in too_little(seen.screening)]
 
 
 def answer_of(match: Match, standing: MatchStanding) -> str:

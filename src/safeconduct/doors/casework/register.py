@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from safeconduct.access import Role
-from safeconduct.core.errors import Refusal
 from safeconduct.doors.casework import register_rows as rows
 from safeconduct.doors.casework.acts import carried_out
 from safeconduct.doors.casework.register_forms import DocumentForm, EndForm, MergeForm, ReasonForm, TieForm
@@ -25,7 +24,6 @@ from safeconduct.flows.end_tie import EndTie, end_tie
 from safeconduct.flows.merge_parties import MergeParties, merge_parties
 from safeconduct.flows.reading_register import parties as read_parties
 from safeconduct.flows.reading_register import party as read_party
-from safeconduct.flows.register_sight import NO_PARTY
 from safeconduct.flows.register_views import RegisterPage
 from safeconduct.flows.separate_party import SeparateParty, separate_party
 from safeconduct.flows.state_tie import state_tie
@@ -49,7 +47,7 @@ def parties(request: HttpRequest) -> HttpResponse:
 @require_GET
 def party(request: HttpRequest, name: str) -> HttpResponse:
     """One party; an entry that was merged with another is shown where that one is."""
-    found = _found(request, name)
+    found = read_party(signed_in(request), name)
     if found.id != name:
         return redirect("register:party", name=found.id)
     context = {
@@ -74,7 +72,7 @@ def party(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def merge(request: HttpRequest, name: str) -> HttpResponse:
     """Say that another entry is the same party."""
-    found = _found(request, name)
+    found = read_party(signed_in(request), name)
     form = MergeForm(sent(request), initial={"key": new_key(), "other": request.GET.get("with", "")[:30]})
 
     def act() -> object:
@@ -90,7 +88,7 @@ def merge(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def unmerge(request: HttpRequest, name: str, one: str, other: str) -> HttpResponse:
     """Take a merge back."""
-    found = _found(request, name)
+    found = read_party(signed_in(request), name)
     if not any((each.one, each.other) == (one, other) and not each.undone for each in found.merges):
         raise Http404
     form = ReasonForm(sent(request), initial={"key": new_key()})
@@ -107,7 +105,7 @@ def unmerge(request: HttpRequest, name: str, one: str, other: str) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def separate(request: HttpRequest, name: str, reference: str, party: str) -> HttpResponse:
     """Take one appearance out of its entry."""
-    found = _found(request, name)
+    found = read_party(signed_in(request), name)
     row = next((one for one in found.appearances if (one.case, one.party.id) == (reference, party)), None)
     if row is None or row.alone:
         raise Http404
@@ -125,7 +123,7 @@ def separate(request: HttpRequest, name: str, reference: str, party: str) -> Htt
 @require_http_methods(["GET", "POST"])
 def tie(request: HttpRequest, name: str) -> HttpResponse:
     """State who holds the party."""
-    found = _found(request, name)
+    found = read_party(signed_in(request), name)
     form, document = TieForm(sent(request), initial={"key": new_key()}), DocumentForm(sent(request))
 
     def act() -> object:
@@ -142,7 +140,7 @@ def tie(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, name: str, tie: str) -> HttpResponse:
     """A tie has ended, or never held."""
-    found = _found(request, name)
+    found = read_party(signed_in(request), name)
     row = next((one for one in found.ties if one.id == tie and one.may_end), None)
     if row is None:
         raise Http404
@@ -156,15 +154,6 @@ def end(request: HttpRequest, name: str, tie: str) -> HttpResponse:
     shown = rows.tie(found, row)
     told = ", ".join(filter(None, (row.other or found.party.name, shown["what"], shown["share"])))
     return _act(request, found, form, act, heading=_("End the tie"), lead=told, button=_("End it"))
-
-
-def _found(request: HttpRequest, name: str) -> RegisterPage:
-    try:
-        return read_party(signed_in(request), name)
-    except Refusal as refusal:
-        if refusal.what == NO_PARTY:
-            raise Http404 from refusal
-        raise
 
 
 def _act(

@@ -68,6 +68,7 @@ def row(one: PartyRow) -> Plain:
         "cases": one.cases,
         "noted": one.noted,
         "standing": one.standing,
+        "held": "met" in (one.owned, one.controlled),
         "merged": ", ".join(one.merged),
     }
 

@@ -12,7 +12,7 @@ from safeconduct.doors.cli.people import As, acting
 from safeconduct.doors.cli.telling import print_json, print_table
 
 if TYPE_CHECKING:
-    from safeconduct.flows.register_views import RegisterPage
+    from safeconduct.flows.register_views import PartyRow, RegisterPage
     from safeconduct.flows.state_tie import ListedHolder
 
 app = typer.Typer(help="Every party of every application, in one register: merges, ties, who holds whom.")
@@ -43,10 +43,15 @@ def list_parties(
         print_json({"count": count, "parties": [msgspec.to_builtins(row) for row in rows]})
         return
     print_table(
-        ("party", "screening", "cases", "territory", "name"),
-        ((row.id, row.standing, row.cases, row.territory or "-", row.name) for row in rows),
+        ("party", "screening", "held", "cases", "territory", "name"),
+        ((row.id, row.standing, _held(row), row.cases, row.territory or "-", row.name) for row in rows),
     )
     print(f"{count} parties" + (f", {count - len(rows)} more not printed" if count > len(rows) else ""))
+
+
+def _held(row: PartyRow) -> str:
+    """Whether listed parties are known to hold it."""
+    return "listed" if "met" in (row.owned, row.controlled) else "-"
 
 
 @app.command("show")

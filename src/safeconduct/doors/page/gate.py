@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from safeconduct.access import Actor, Role
 from safeconduct.core.errors import Refusal
 from safeconduct.flows.people import actor_of
+from safeconduct.flows.reading_lookups import NO_SCREENING
+from safeconduct.flows.register_sight import NO_PARTY
 from safeconduct.flows.work import NO_CASE
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -24,6 +26,8 @@ OFFICE = frozenset({Role.OFFICER, Role.ADVISER, Role.COUNTERSIGNER, Role.POLICY_
 KEEPERS = frozenset({Role.OFFICER, Role.COUNTERSIGNER, Role.POLICY_LEAD, Role.AUDITOR, Role.OPERATOR})
 """Who answers for the lists: those of the office who decide or audit, and whoever keeps the installation running."""
 ANYBODY = frozenset[Role | None]({None, *Role})
+NOT_HERE = frozenset({NO_CASE, NO_PARTY, NO_SCREENING})
+"""What is refused in the same words whether it does not exist or is not for whoever asks."""
 
 
 class Undeclared(RuntimeError):
@@ -73,10 +77,10 @@ class Gate:
         return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A refusal that no form took up: a case that is not there for the actor, or an act out of order."""
+        """A refusal that no form took up: something that is not there for the actor, or an act out of order."""
         if not isinstance(error, Refusal):
             return None
-        if error.what == NO_CASE:
+        if error.what in NOT_HERE:
             return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
         return render(request, "error.html", {"refusal": error}, status=HTTPStatus.CONFLICT)
 

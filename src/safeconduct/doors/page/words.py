@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from decimal import Decimal, InvalidOperation
 
 from django.utils import formats
@@ -97,8 +98,14 @@ def place(key: str) -> str:
 
 def source(value: Source) -> str:
     """Where something was taken from: what it is, where in it, of which date."""
-    parts = (value.ref or word(value.kind), value.place, value.author, day(value.date) if value.date else "")
-    return ", ".join(part for part in parts if part)
+    parts = (apart(value.ref) or word(value.kind), value.place, apart(value.author))
+    return ", ".join(part for part in (*parts, day(value.date) if value.date else "") if part)
+
+
+def apart(text: str) -> str:
+    """What somebody wrote from right to left, set apart (U+2068, U+2069): numbers beside it keep their places."""
+    against = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text)
+    return f"\u2068{text}\u2069" if against else text
 
 
 def is_past(last_day: str) -> bool:
