@@ -14,7 +14,7 @@ import os
 import shutil
 import tempfile
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -112,10 +112,11 @@ def _entry(older: _Known, listed: Listed) -> _Entry:
 
 
 class Names(NamedTuple):
-    """What the index keeps of one entry's names: each reading's bytes and features, and the words of them all."""
+    """What the index keeps of one entry's names: each reading's bytes and features (``listed_features``), and the words
+    of them all."""
 
     readings: list[bytes]
-    features: list[Sequence[int]]
+    features: list[bytes]
     words: list[int]
 
 
@@ -133,10 +134,9 @@ _Known = Callable[[bytes], Names | None]
 
 def _analysed(listed: Listed) -> Names:
     readings = listed_readings(listed)
-    words = {stable(word.form) for reading in readings for word in reading.words}
-    return Names(
-        [_encode(one) for one in readings], [array("i", listed_features(one.words)) for one in readings], sorted(words)
-    )
+    forms = {word.form for reading in readings for word in reading.words}
+    found = [listed_features(one.words) for one in readings]
+    return Names([_encode(one) for one in readings], found, sorted({stable(one) for one in forms}))
 
 
 def names_key(listed: Listed) -> bytes:
@@ -167,7 +167,7 @@ class _Older:
         if entry is None:
             return None
         numbers = self._index.readings_of(entry)
-        found = [self._features[self._features_at[one] : self._features_at[one + 1]].tolist() for one in numbers]
+        found = [self._features[self._features_at[one] : self._features_at[one + 1]].tobytes() for one in numbers]
         return Names([self._index.name_bytes(one) for one in numbers], found, self._index.words_of(entry))
 
 
@@ -185,9 +185,8 @@ class _Collected:
         """One more entry."""
         number, names = len(self.entry_sizes), entry.names
         for reading, found in zip(names.readings, names.features, strict=True):
-            before = len(self.found)
-            self.found.extend(found)
-            self.counts.append(len(self.found) - before)
+            self.found.frombytes(found)
+            self.counts.append(len(found) // self.found.itemsize)
             self.name_sizes.append(len(reading))
             self.entry_of.append(number)
         known = self.word_number
@@ -244,16 +243,18 @@ def _offsets(sizes: npt.NDArray[np.generic]) -> npt.NDArray[np.int64]:
 
 def _weighed(found: npt.NDArray[np.int32], counts: npt.NDArray[np.int32]) -> dict[str, npt.NDArray[np.generic]]:
     """Readings by feature, each feature's squared weight, and each reading's length."""
-    owners = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    pairs = found.astype(np.uint64) << np.uint64(32)
+    pairs |= np.repeat(np.arange(len(counts), dtype=np.uint64), counts)
+    pairs.sort()
+    pairs = pairs[np.concatenate((np.ones(1, np.bool_), pairs[1:] != pairs[:-1]))[: len(pairs)]]
+    found, owners = (pairs >> np.uint64(32)).astype(np.int32), pairs.astype(np.int32)
     frequency = np.bincount(found, minlength=FEATURES)
     inverse = np.log((len(counts) + 1) / (frequency + 0.5))
     squares = np.maximum(np.rint(inverse**2 * WEIGHT), 1).astype(np.float32)
-    norms, bare_norms = lengths(found, counts, squares)
-    pairs = (found.astype(np.uint64) << np.uint64(32)) | owners.astype(np.uint64)
-    pairs.sort()
+    norms, bare_norms = lengths(found, owners, len(counts), squares)
     return {
         "starts": _offsets(frequency),
-        "postings": (pairs & np.uint64(0xFFFFFFFF)).astype(np.int32),
+        "postings": owners,
         "squares": squares,
         "norms": norms,
         "bare_norms": bare_norms,

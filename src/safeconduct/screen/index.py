@@ -26,9 +26,10 @@ from safeconduct.screen import analyse
 from safeconduct.screen.features import FEATURES, HEARD, TRIPLES, Sought, stable
 from safeconduct.screen.identifiers import identifier_key
 from safeconduct.screen.model import AnalysedName
+from safeconduct.screen.spellings import Spelt
 from safeconduct.sources.model import Listed
 
-INDEX = "5"  # raised whenever what is read from a name changes
+INDEX = "6"  # raised whenever what is read from a name changes
 CANDIDATES = 48  # readings a query compares; .997 of altered listed names are among the first 20
 _HEARD_CANDIDATES, _LEAST_HEARD = 96, 0.45  # for names of other scripts, of which less is certain
 _EXACT, _NAMESAKES = np.float32(0.999), 500
@@ -140,7 +141,8 @@ class Index:
         found, places = self.forward()
         made = copy.copy(self)
         made._squares = other._squares
-        made._norms, made._bare_norms = lengths(found, np.diff(places), other._squares)
+        owners = np.repeat(np.arange(len(places) - 1, dtype=np.int32), np.diff(places))
+        made._norms, made._bare_norms = lengths(found, owners, len(places) - 1, other._squares)
         return made
 
     def weights(self) -> _Floats:
@@ -182,6 +184,9 @@ class Index:
         """Numbers of the readings most like what is sought, the likest first (``most``, and all of the very same)."""
         if not sought.features or not len(self._norms):
             return []
+        spelt = self._bearing(sought.spelt) if sought.spelt else []
+        if sought.exact:
+            return spelt
         touched, scores = self._heard(sought) if sought.heard else self._scored(sought)
         if sought.heard:
             most = _HEARD_CANDIDATES
@@ -191,7 +196,25 @@ class Index:
             first = scores >= np.partition(scores, len(scores) - most)[len(scores) - most]
             touched, scores = touched[first], scores[first]
         best: list[int] = touched[np.lexsort((touched, -scores))][:most].tolist()
-        return best
+        return list(dict.fromkeys((*spelt, *best)))
+
+    def _bearing(self, spelt: Spelt) -> list[int]:
+        """The readings of the parties whose words together may spell the whole name in one language, at most so many
+        parties as candidates."""
+        places = np.minimum(np.searchsorted(self._word_hash, spelt.numbers), len(self._word_hash) - 1)
+        here = self._word_hash[places] == spelt.numbers
+        counts = np.diff(self._words_at)
+        owners = np.flatnonzero(counts)
+        found: list[int] = []
+        for bits in spelt.bits[here].T:
+            if np.bitwise_or.reduce(bits, initial=0) != spelt.whole:
+                continue
+            table = np.zeros(len(self._word_hash), np.uint16)
+            table[places[here]] = bits
+            borne = np.bitwise_or.reduceat(table[self._words], self._words_at[owners])
+            found += owners[borne == spelt.whole].tolist()
+        parties = list(dict.fromkeys(found))[:_HEARD_CANDIDATES]
+        return [number for party in parties for number in self.readings_of(party)]
 
     def _scored(self, sought: Sought) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
         """The readings of a cosine of at least ``LEAST``, and their cosines.
@@ -240,12 +263,11 @@ class Index:
 
 
 def lengths(
-    found: _Numbers, counts: npt.NDArray[np.integer], squares: npt.NDArray[np.float32]
+    found: _Numbers, owners: _Numbers, readings: int, squares: npt.NDArray[np.float32]
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Each reading's length, and that of its consonants alone; ``counts`` says how many features each one has."""
-    owners = np.repeat(np.arange(len(counts)), counts)
+    """Each reading's length, and that of its consonants alone; ``owners`` says whose feature each one found is."""
     kept = ((found < HEARD), (found >= TRIPLES) & (found < HEARD))
-    sums = (np.bincount(owners, weights=squares[found] * one, minlength=len(counts)) for one in kept)
+    sums = (np.bincount(owners, weights=squares[found] * one, minlength=readings) for one in kept)
     whole, bare = (np.maximum(np.sqrt(one), 1e-3).astype(np.float32) for one in sums)
     return whole, bare
 
