@@ -55,7 +55,7 @@ def confirmed_matches(screened: Screened, settled: Settled) -> Iterator[Match]:
 def screening_facts(parties: Iterable[Party], screened: Mapping[str, Screened], settled: Settled) -> dict[str, Fact]:
     """``screening.alert`` over all parties and ``screening.alert_on_user`` over those behind the use.
 
-    A party that was not screened, or has a name nobody can read, makes the level unknown
+    A party that was not screened, or has a name nobody can read or that tells too little, makes the level unknown
     unless an alert that is likely the same, or confirmed, is there already.
     """
     everybody = tuple(parties)
@@ -70,7 +70,7 @@ def _strongest(key: str, parties: tuple[Party, ...], screened: Mapping[str, Scre
     level, evidence, unseen = "none", [], False
     for party in parties:
         found = screened.get(party.id)
-        if found is None or found.screening.unread or not found.screening.editions:
+        if found is None or not found.screening.searched or not found.screening.editions:
             unseen = True
         if found is None:
             continue
@@ -88,7 +88,9 @@ def _strongest(key: str, parties: tuple[Party, ...], screened: Mapping[str, Scre
 
 def _searched(key: str, party: Party, screening: Screening) -> Evidence:
     editions = ", ".join(edition.key for edition in screening.editions)
-    return Evidence(key, f"{party.name}: {screening.considered} entries compared", Source("list", ref=editions))
+    gap = ", but not under every name" if screening.unread else ""
+    gap = ", but the name tells too little to be looked for" if screening.tells_too_little else gap
+    return Evidence(key, f"{party.name}: {screening.considered} entries compared{gap}", Source("list", ref=editions))
 
 
 def _matched(key: str, party: Party, match: Match, level: str) -> Evidence:

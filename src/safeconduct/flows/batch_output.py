@@ -13,11 +13,11 @@ import msgspec
 from safeconduct.core.party import Party
 from safeconduct.flows.reading_lookups import seen
 from safeconduct.intake.party_table import TableRow
-from safeconduct.screen.model import EditionUsed, Match, Screening
+from safeconduct.screen.model import EditionUsed, Match, Screening, rank
 
 COLUMNS = (
-    "line", "id", "name", "answer", "score", "listed_name", "list", "entry", "reason", "asks", "unread",
-    "lists", "matcher",
+    "line", "id", "name", "answer", "score", "rank", "listed_name", "list", "entry", "reason", "asks", "unread",
+    "tells_too_little", "lists", "matcher",
 )  # fmt: skip
 _FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 _HASH = 12
@@ -25,11 +25,12 @@ Write = Callable[[TableRow, Screening | None], bytes]
 
 
 def answer_of(found: Screening | None) -> str:
-    """The gravest answer among the matches; ``none`` where nobody resembles the party, ``bad_row`` where it is none."""
+    """The gravest answer. ``not_searched`` where a name could not be read or tells too little and nobody alerts,
+    ``none`` where nobody resembles the party, ``bad_row`` where the row is no party."""
     if found is None:
         return "bad_row"
-    answers = {match.answer for match in found.matches}
-    return next((each for each in ("likely_same", "cannot_tell", "different") if each in answers), "none")
+    answers = {match.answer for match in found.matches} | (set() if found.searched else {"not_searched"})
+    return max(answers, key=rank, default="none")
 
 
 def head_of(as_csv: bool, about: dict[str, Any]) -> bytes:
@@ -53,9 +54,12 @@ def writer(as_csv: bool, editions: Sequence[EditionUsed], matcher: str) -> Write
 def _json_row(row: TableRow, found: Screening | None) -> bytes:
     plain: dict[str, Any] = {"type": "row", "line": row.line, "id": row.id, "name": row.name}
     if found is None or row.party is None:
-        return _json_line({**plain, "answer": "bad_row", "why": row.why})
+        return _json_line({**plain, "answer": "bad_row", "rank": rank("bad_row"), "why": row.why})
     what = {key: value for key, value in seen(found).items() if key != "matcher"}
-    return _json_line({**plain, "party": _stated(row.party), "answer": answer_of(found), **what})
+    answer = answer_of(found)
+    best = max((rank(match.answer, match.score) for match in found.matches), default=0)
+    told = {"answer": answer, "rank": max(best, rank(answer))}
+    return _json_line({**plain, "party": _stated(row.party), **told, **what})
 
 
 def _stated(party: Party) -> dict[str, Any]:
@@ -63,23 +67,26 @@ def _stated(party: Party) -> dict[str, Any]:
 
 
 def _csv_rows(row: TableRow, found: Screening | None, lists: str, matcher: str) -> bytes:
-    """One line for each match; a row without one has a line too, so that nobody is missing from the file."""
+    """One line for each match. A row without one has a line too, so that nobody is missing from the file, and so has
+    one that could not be searched and alerts on nobody."""
     mine = (str(row.line), row.id, row.name)
     if found is None:
-        return _csv_line((*mine, "bad_row", "", "", "", "", row.why, "", "", lists, matcher))
-    unread = "; ".join(found.unread)
-    matches = seen(found)["matches"]
-    if not matches:
-        return _csv_line((*mine, "none", "", "", "", "", "", "", unread, lists, matcher))
-    return b"".join(
-        _csv_line((*mine, *_match_cells(match, plain["reason"]), unread, lists, matcher))
-        for match, plain in zip(found.matches, matches, strict=True)
-    )
+        return _csv_line((*mine, *_cells("bad_row", reason=row.why), "", "", lists, matcher))
+    what = seen(found)
+    little = "; ".join(f"{one['name']}: {one['reason']}" for one in what["tells_too_little"])
+    answer = answer_of(found)
+    lines = [_cells(answer)] if answer in ("none", "not_searched") else []
+    lines += [_match_cells(match, plain["reason"]) for match, plain in zip(found.matches, what["matches"], strict=True)]
+    return b"".join(_csv_line((*mine, *cells, "; ".join(found.unread), little, lists, matcher)) for cells in lines)
+
+
+def _cells(answer: str, *, reason: str = "") -> tuple[str, ...]:
+    return (answer, "", str(rank(answer)), "", "", "", reason, "")
 
 
 def _match_cells(match: Match, reason: str) -> tuple[str, ...]:
-    asks = ", ".join(match.asks)
-    return (match.answer, str(match.score), match.name, match.source, match.entry, reason, asks)
+    numbers = (str(match.score), str(rank(match.answer, match.score)))
+    return (match.answer, *numbers, match.name, match.source, match.entry, reason, ", ".join(match.asks))
 
 
 def _csv_line(cells: Sequence[str]) -> bytes:

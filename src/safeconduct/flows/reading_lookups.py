@@ -11,11 +11,12 @@ import msgspec
 from safeconduct.access import Action, Actor, may
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
+from safeconduct.core.message import Message
 from safeconduct.core.party import Party
 from safeconduct.flows.editions import read
 from safeconduct.flows.wording import words
 from safeconduct.flows.work import ask
-from safeconduct.screen.model import EditionUsed
+from safeconduct.screen.model import EditionUsed, rank
 from safeconduct.screen.model import Screening as Observed
 from safeconduct.sources.model import Edition
 from safeconduct.store.models import EditionRow, Screening
@@ -105,9 +106,26 @@ def seen(observed: Observed) -> dict[str, Any]:
     return {
         "matcher": observed.matcher,
         "considered": observed.considered,
-        "unread": list(observed.unread),
-        "matches": [{**msgspec.to_builtins(match), "reason": words(match.reason)} for match in observed.matches],
+        **not_looked_for(observed),
+        "matches": [
+            {**msgspec.to_builtins(match), "rank": rank(match.answer, match.score), "reason": words(match.reason)}
+            for match in observed.matches
+        ],
     }
+
+
+def not_looked_for(observed: Observed) -> dict[str, Any]:
+    """Names that nobody can read, and those that tell too little; the latter is absent where it was not looked at."""
+    plain: dict[str, Any] = {"unread": list(observed.unread)}
+    return plain | {"tells_too_little": too_little(observed)} if "telling/" in observed.matcher else plain
+
+
+def too_little(observed: Observed) -> list[dict[str, str]]:
+    """Names under which hardly anybody could be found, each with why: a key, and in words."""
+    return [
+        {"name": one.name, "why": one.why, "reason": words(Message(f"screen.too_little.{one.why}"))}
+        for one in observed.tells_too_little
+    ]
 
 
 def _edition(edition: Edition) -> dict[str, Any]:

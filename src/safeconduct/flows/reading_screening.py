@@ -14,7 +14,7 @@ from safeconduct.core.message import Message
 from safeconduct.core.party import Party
 from safeconduct.flows.casefile import ScreeningRecord
 from safeconduct.flows.editions import read, watchlists
-from safeconduct.flows.reading_lookups import NO_SCREENING, lookup, name_of, number_of
+from safeconduct.flows.reading_lookups import NO_SCREENING, lookup, name_of, not_looked_for, number_of
 from safeconduct.flows.reading_match import decided_of, edition_used
 from safeconduct.flows.rescreening_chain import Chain
 from safeconduct.flows.settled import Pair, settled, standing_of_match
@@ -103,7 +103,7 @@ def _observed(actor: Actor, observed: Observed, case: Case | None) -> Plain:
         "party_facts": observed.party,
         "matcher": observed.matcher,
         "considered": observed.considered,
-        "unread": list(observed.unread),
+        **not_looked_for(observed),
         "editions": _editions(observed.editions),
         "matches": [
             _match(match)

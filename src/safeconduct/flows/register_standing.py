@@ -103,7 +103,7 @@ class Standings:
         found = tuple(told[key] for key in sorted(told))
         open_ones = tuple((one.match, one.answer != "cannot_tell") for one in found if one.answer != "cleared")
         current = bool(looked) and all(
-            one.current and one.screening is not None and not one.screening.unread for one in looked
+            one.current and one.screening is not None and one.screening.searched for one in looked
         )
         return Seen(self._standing(open_ones, current=current), open_ones, found)
 

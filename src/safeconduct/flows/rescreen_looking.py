@@ -16,7 +16,7 @@ from safeconduct.core.party import Party
 from safeconduct.screen import matcher_edition
 from safeconduct.screen.delta import touched
 from safeconduct.screen.matcher import MOST_SHOWN, Matcher
-from safeconduct.screen.model import EditionUsed, Screening
+from safeconduct.screen.model import EditionUsed, Screening, TooLittle
 
 MOST_CHANGED = 5_000  # entries; to index more by themselves takes longer than to look at the whole lists
 
@@ -106,6 +106,6 @@ def differs(before: Screening, now: Screening) -> bool:
     return _said(before) != _said(now)
 
 
-def _said(screening: Screening) -> tuple[frozenset[tuple[str, str, str, str]], tuple[str, ...]]:
+def _said(screening: Screening) -> tuple[frozenset[tuple[str, str, str, str]], tuple[str, ...], tuple[TooLittle, ...]]:
     said = frozenset((one.source, one.entry, one.answer, one.facts) for one in screening.matches)
-    return said, screening.unread
+    return said, screening.unread, screening.tells_too_little

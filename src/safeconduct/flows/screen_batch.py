@@ -29,7 +29,7 @@ from safeconduct.screen import matcher_edition
 from safeconduct.screen.matcher import Matcher
 from safeconduct.screen.model import EditionUsed, Screening
 
-ANSWERS = ("likely_same", "cannot_tell", "different", "none", "bad_row")
+ANSWERS = ("likely_same", "cannot_tell", "not_searched", "different", "none", "bad_row")
 SAVED_EVERY, TOLD_EVERY = 500, 50
 MOST_TOLD = 100
 Step = Callable[[int, int, str], None]

@@ -13,6 +13,7 @@ from safeconduct.core.message import Message
 from safeconduct.core.party import Party
 from safeconduct.screen import (
     analyse,
+    beyond,
     building,
     compare,
     fold,
@@ -21,6 +22,7 @@ from safeconduct.screen import (
     name_parts,
     names,
     rules,
+    telling,
     words,
 )
 from safeconduct.screen.features import Sought
@@ -38,7 +40,8 @@ MOST_SHOWN = 100
 
 def matcher_edition() -> str:
     """Everything an observation depends on besides the lists: rules, index layout and libraries."""
-    return f"safeconduct-screen rules/{rules.RULES_EDITION} index/{index.INDEX} {analyse.versions()}"
+    own = f"rules/{rules.RULES_EDITION} index/{index.INDEX} telling/{telling.TELLING}"
+    return f"safeconduct-screen {own} {analyse.versions()}"
 
 
 class Matcher:
@@ -108,6 +111,7 @@ class Matcher:
             self.editions,
             matcher_edition(),
             query.unread,
+            telling.too_little(party.kind, [*query.readings, *query.of_another_kind], self._rarity),
         )
 
     def compare(self, party: Party, listed: Listed, source: str = "") -> Match | None:
@@ -140,8 +144,8 @@ class Matcher:
         """Readings that resemble one another (or all of them), and same names of another kind of party."""
         found = []
         for other in theirs:
-            for mine in query.readings:
-                if mine.mode == other.mode:
+            for mine, ruled_out in zip(query.readings, query.tests, strict=True):
+                if mine.mode == other.mode and (every or not ruled_out(other)):
                     compared = names.compare(mine, other, self._rarity)
                     if every or rules.name_alerts(mine.mode, compared) or (query.dated and rules.may_matter(compared)):
                         found.append((mine, other, compared))
@@ -189,6 +193,7 @@ class _Query(msgspec.Struct, frozen=True):
     sought: tuple[Sought, ...]
     of_another_kind: tuple[AnalysedName, ...]
     unread: tuple[str, ...]
+    tests: tuple[beyond.Test, ...]  # what rules out a listed reading before it is compared, of each reading
     dated: bool  # whether a fact may agree that makes a thin or merely resembling name matter
 
     @classmethod
@@ -212,7 +217,9 @@ class _Query(msgspec.Struct, frozen=True):
         """A query that seeks nothing, for names that were read both ways before."""
         own = building.modes(party.kind)
         mine, others = ([one for one in readings if (one.mode in own) is kept] for kept in (True, False))
-        return cls(tuple(mine), (), tuple(others), (), bool(party.born or party.identifiers))
+        return cls(
+            tuple(mine), (), tuple(others), (), tuple(map(beyond.beyond, mine)), bool(party.born or party.identifiers)
+        )
 
 
 def build_index(records: bytes, out: Path, before: str = "", share: Share = map) -> Path:

@@ -82,9 +82,17 @@ class EditionUsed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     normalised: str
 
 
+class TooLittle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A name that can hardly find anybody, and ``why`` (``screen.too_little.<why>``)."""
+
+    name: str
+    why: str
+
+
 class Screening(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One party on all editions given. ``party`` is its fingerprint; ``considered`` counts the listed parties whose
-    names were compared; ``unread`` are aliases nobody can read (a gap, never a pass)."""
+    names were compared; ``unread`` are aliases nobody can read, ``tells_too_little`` the names where none of them
+    tells enough to be looked for (gaps, never a pass)."""
 
     party: str
     matches: tuple[Match, ...]
@@ -92,6 +100,12 @@ class Screening(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     editions: tuple[EditionUsed, ...]
     matcher: str
     unread: tuple[str, ...] = ()
+    tells_too_little: tuple[TooLittle, ...] = ()
+
+    @property
+    def searched(self) -> bool:
+        """Whether every name could be looked for: only then does it mean something that nobody is found."""
+        return not self.unread and not self.tells_too_little
 
 
 class Clearance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -111,6 +125,14 @@ class Confirmation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     entry: str
     party: str
     facts: str
+
+
+_RANKS = {"likely_same": 4, "cannot_tell": 3, "not_searched": 2, "bad_row": 2, "different": 1, "none": 0}
+
+
+def rank(answer: str, score: int = 0) -> int:
+    """The answer first, then the score, as one number to sort by, the gravest highest; it decides nothing either."""
+    return _RANKS[answer] * 10_000 + score
 
 
 def alert(match: Match) -> bool:

@@ -46,6 +46,11 @@ def role(form: str) -> Role:
     return "number" if form.isdigit() else ""
 
 
+def is_style(form: str) -> bool:
+    """Whether a word is a title or particle and nowhere a name."""
+    return form in TITLES | PARTICLES and form not in _NAMES_TOO
+
+
 def divided(words: Sequence[Word]) -> tuple[Word, ...]:
     """The words of one name with compounds joined and every role set."""
     return _lifted(_patronymic(_compounds(words)))

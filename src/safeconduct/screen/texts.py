@@ -32,6 +32,16 @@ TEXTS = {
     "screen.reason.organisation_name_and_territory_agree": "An organisation named “{listed}” is in the same territory.",
     "screen.reason.name_resembles": "The name resembles “{listed}”, and nothing known settles whether it is the same.",
     "screen.reason.names_differ": "“{query}” and “{listed}” differ in words of their own.",
+    "screen.too_little.nothing_tells": "It holds only titles, legal forms and general words, which tell nobody apart.",
+    "screen.too_little.one_name": (
+        "It is one name of a person, or one and initials: only a listed party called just that would be found."
+    ),
+    "screen.too_little.kind_not_stated": (
+        "It is one word and nobody says what it names: of a person, only a listed one called just that would be found."
+    ),
+    "screen.too_little.common_words": (
+        "It is so short, or of such common words, that only a listed party called just that would be found."
+    ),
     "screen.part.alias_quality": "Kind of listed name",
     "screen.part.birth_date": "Birth date",
     "screen.part.birth_place": "Birth place",

@@ -25,6 +25,7 @@ RECORD: dict[str, Any] = {
     "asked": "2026-11-02T08:00:00Z", "record": {"number": 4, "sha256": "a" * 64, "at": "2026-11-02T08:00:01Z"},
     "party": {"id": "P1", "name": "=HYPERLINK(1)", "kind": "person", "aliases": ("محمد بن سلمان", "Иван", "王小明")},
     "party_facts": "b" * 64, "matcher": "safeconduct-screen rules/3", "considered": 12, "unread": ["???"],
+    "tells_too_little": [{"name": "=Ltd", "why": "nothing_tells", "reason": "It holds only legal forms."}],
     "editions": [{
         "source": "un-sc", "publisher": "United Nations", "published": "2026-10-01", "obtained": "2026-10-02",
         "sha256": "c" * 64, "raw_sha256": ["d" * 64], "reader": "un-sc-xml/1", "count": 1000, "fictional": False,
@@ -63,8 +64,22 @@ def rows(record: dict[str, Any]) -> list[dict[str, str]]:
 
 def test_csv_has_a_row_for_everything() -> None:
     found = rows(RECORD)
-    kinds = ["screening", "edition", "stands at edition", "match", "part", "decision", "decision"]
-    assert [row["row"] for row in found] == kinds
+    kinds = [
+        "screening",
+        "name nobody can read",
+        "name tells too little",
+        "edition",
+        "stands at edition",
+        "match",
+        "part",
+    ]
+    assert [row["row"] for row in found] == [*kinds, "decision", "decision"]
+    little = found[2]
+    assert (little["name"], little["what"], little["reasons"]) == (
+        "'=Ltd",
+        "nothing_tells",
+        "It holds only legal forms.",
+    )
     assert tuple(found[0]) == COLUMNS
     assert {row["screening"] for row in found} == {"S-7"}
     assert [row["who"] for row in found if row["row"] == "decision"] == ["Ada", "Bo"]

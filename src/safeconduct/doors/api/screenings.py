@@ -72,15 +72,24 @@ class Part(Schema):
     listed: str = ""
 
 
+class TooLittle(Schema):
+    """A name under which hardly anybody could be found."""
+
+    name: str
+    why: str = Field(examples=["one_name", "kind_not_stated", "common_words", "nothing_tells"])
+    reason: str
+
+
 class Match(Schema):
-    """A listed party beside the one that was sought. ``score`` (0 to 1000) ranks and decides nothing; ``asks`` are
-    the facts that would settle it."""
+    """A listed party beside the one that was sought. ``score`` (0 to 1000) ranks within one answer and decides
+    nothing; ``rank`` sorts all matches, the answer first; ``asks`` are the facts that would settle it."""
 
     source: str
     entry: str
     name: str
     answer: Literal["likely_same", "cannot_tell", "different"]
     score: int
+    rank: int
     reason: str
     parts: list[Part]
     facts: str
@@ -101,6 +110,9 @@ class Screening(Schema):
     matcher: str | None = None
     considered: int | None = None
     unread: list[str] | None = Field(None, description="aliases that nobody can read")
+    tells_too_little: list[TooLittle] | None = Field(
+        None, description="names that tell too little to be looked for: that nothing is found then says nothing"
+    )
     matches: list[Match] | None = None
 
 

@@ -12,7 +12,7 @@ from safeconduct.core import territory
 from safeconduct.doors.api.yente_entities import plain
 from safeconduct.doors.api.yente_scores import THRESHOLD, explanations, score_of
 from safeconduct.flows.lists_for_programs import ListedParty, party_of
-from safeconduct.flows.reading_lookups import Lookup, cited
+from safeconduct.flows.reading_lookups import Lookup, cited, too_little
 from safeconduct.intake.ftm_party import Example
 
 COUNTRIES = ("nationality", "citizenship", "jurisdiction", "country", "flag", "birthCountry")
@@ -59,6 +59,7 @@ def matches(found: Lookup, example: Example, given_id: str | None, wanted: Wante
         "total": {"value": len(every), "relation": "eq"},
         "query": {"id": given_id, "schema": example.schema, "properties": example.understood},
         "unread": list(example.unread),
+        "tells_too_little": too_little(found.observed) if found.observed else [],
         "screening": found.id,
     }
 

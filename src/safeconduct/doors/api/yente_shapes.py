@@ -6,6 +6,8 @@ from typing import Any
 
 from ninja import Field, Schema
 
+from safeconduct.doors.api.screenings import TooLittle
+
 
 class _Loose(Schema):
     """Further fields are passed over, as yente passes them over."""
@@ -71,13 +73,15 @@ class ScoredEntity(Entity):
 
 class Matches(Schema):
     """What was found for one example. ``query`` is the example as it was understood, ``unread`` what was not taken,
-    ``screening`` the name of the record that is kept."""
+    ``tells_too_little`` names under which no result means nothing, ``screening`` the name of the record that is kept.
+    """
 
     status: int = 200
     results: list[ScoredEntity]
     total: Total
     query: dict[str, Any]
     unread: list[str]
+    tells_too_little: list[TooLittle]
     screening: str
 
 

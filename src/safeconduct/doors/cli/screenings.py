@@ -12,6 +12,7 @@ from safeconduct.core.canonical import sha256
 from safeconduct.core.errors import Refusal, WrongUse
 from safeconduct.doors.cli.people import As, acting
 from safeconduct.doors.cli.telling import print_table, progress, tell_replay
+from safeconduct.doors.cli.told import unsearched
 
 app = typer.Typer(help="The record of a screening.", no_args_is_help=True)
 Id = Annotated[str, typer.Argument(metavar="ID", help="a screening, such as S-12")]
@@ -87,6 +88,8 @@ def _tell(record: dict[str, Any]) -> None:
             for one in record["editions"]
         ),
     )
+    for line in unsearched(record):
+        print(f"  {line}")
     for match in record.get("matches", ()):
         standing = f", {match['standing']}" if match["standing"] else ""
         print(f"  {match['answer'].replace('_', ' ')}{standing}: {match['name']} ({match['source']} {match['entry']})")

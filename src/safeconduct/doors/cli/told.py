@@ -81,6 +81,14 @@ def _tell_matches(parties: list[dict[str, Any]]) -> None:
             print(f"              {match['reason']}")
 
 
+def unsearched(found: dict[str, Any]) -> list[str]:
+    """What a screening did not look for, and how to mend it, a line each: without, no match would read as clean."""
+    lines = [f"could not be read: {name}" for name in found.get("unread", ())]
+    lines += [f"tells too little: {one['name']}. {one['reason']}" for one in found.get("tells_too_little", ())]
+    remedy = "give the whole name, another name of it, or its kind; until then nothing found says nothing"
+    return [*lines, f"  remedy: {remedy}"] if lines else []
+
+
 def settled_as(match: dict[str, Any]) -> str:
     """What people made of a match, in a few words; ``""`` while it is open, and where screening says it differs."""
     if match["confirmed"]:

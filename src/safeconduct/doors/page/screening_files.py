@@ -28,8 +28,8 @@ def as_json(record: Plain) -> bytes:
 
 
 def as_csv(record: Plain) -> bytes:
-    """One table: a row for the screening, each edition, match, part and decision. UTF-8, CRLF; a cell that a
-    spreadsheet would take for a formula begins with an apostrophe."""
+    """One table: a row for the screening, each name that was not looked for, edition, match, part and decision. UTF-8,
+    CRLF; a cell that a spreadsheet would take for a formula begins with an apostrophe."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
@@ -51,6 +51,10 @@ def _rows(record: Plain) -> Iterator[Plain]:
         "reasons": record.get("failure", ""),
         "sha256": document.get("sha256", ""),
     }
+    for name in record.get("unread", ()):
+        yield {"row": "name nobody can read", "name": name}
+    for one in record.get("tells_too_little", ()):
+        yield {"row": "name tells too little", "name": one["name"], "what": one["why"], "reasons": one["reason"]}
     for kind in ("editions", "stands_at"):
         for edition in record.get(kind, ()):
             names = ("source", "publisher", "published", "obtained", "sha256")
@@ -92,6 +96,7 @@ def paper(record: Plain) -> str:
         "asked": words.moment(record["asked"]),
         "at": words.moment(record.get("record", {}).get("at", "")),
         "party": _party(record["party"]),
+        "too_little": [one | {"name": spelt(one["name"])} for one in record.get("tells_too_little", ())],
         "matches": [_printed(match) for match in record.get("matches", ())],
     }
     return render_to_string("printed/screening.html", context)
