@@ -13,7 +13,7 @@ from safeconduct.doors.cli.batch import screen_file
 from safeconduct.doors.cli.cases import read_file
 from safeconduct.doors.cli.people import As, acting
 from safeconduct.doors.cli.telling import print_json, print_table, progress
-from safeconduct.doors.cli.told import note_of
+from safeconduct.doors.cli.told import note_of, unsearched
 
 if TYPE_CHECKING:
     from safeconduct.access import Actor
@@ -66,6 +66,8 @@ def screen(
         print(f"    compared: {parts}")
         if asks := each.get("asks"):
             print(f"    ask for: {', '.join(asks).replace('_', ' ')}")
+    for line in unsearched(found):
+        print(line)
     lists = ", ".join(each["source"] for each in found["editions"])
     print(f"{found['id']}: {len(found['matches'])} matches on {lists}")
 
@@ -121,6 +123,7 @@ def classify(
 def example(
     number: Annotated[int, typer.Argument(help="number of a starter case")],
     variant: Annotated[str, typer.Option(help="variant, such as b")] = "",
+    _as_json: Annotated[bool, typer.Option("--json", help="changes nothing: an application is JSON")] = False,
 ) -> None:
     """Print a starter case as an application."""
     path = ready.STARTER / "cases" / f"{number}{variant}.json"
