@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+
+import msgspec
 
 from safeconduct.policy.condition import Condition
 from safeconduct.policy.inheritance import reference
@@ -18,20 +21,29 @@ _GROUPS = {
 }
 
 
-def show(pack: Pack, lang: str = "en") -> str:
-    """The whole pack as plain text; the pack's own texts in ``lang`` where it has them.
+class Sentence(msgspec.Struct, frozen=True):
+    """One entry of a pack under its number; ``more`` are the lines that belong to it."""
 
-    Every table is numbered through, so that a sentence can be cited by its number and the
-    first twelve digits of the hash.
-    """
+    number: int
+    section: str
+    text: str
+    more: tuple[str, ...]
+
+
+def numbered(pack: Pack, lang: str = "en") -> list[Sentence]:
+    """Every table numbered through, so that a sentence can be cited by its number and the first twelve digits of the
+    hash."""
+    entries = ((title, entry) for title, section in _sections(pack, lang) for entry in section)
+    return [Sentence(number, title, first, tuple(rest)) for number, (title, (first, *rest)) in enumerate(entries, 1)]
+
+
+def show(pack: Pack, lang: str = "en") -> str:
+    """The whole pack as plain text; the pack's own texts in ``lang`` where it has them."""
     lines = [*_heading(pack, lang)]
-    number = 0
-    for title, entries in _sections(pack, lang):
-        if entries:
-            lines += ["", title, "-" * len(title)]
-        for first, *rest in entries:
-            number += 1
-            lines += [f"{number}. {first}", *(f"   {line}" for line in rest)]
+    for title, sentences in groupby(numbered(pack, lang), lambda one: one.section):
+        lines += ["", title, "-" * len(title)]
+        for one in sentences:
+            lines += [f"{one.number}. {one.text}", *(f"   {line}" for line in one.more)]
     return "\n".join([*lines, "", *_grid(pack), ""])
 
 

@@ -19,6 +19,8 @@ from safeconduct.doors.cli.told import tell_assessment
 
 if TYPE_CHECKING:
     from safeconduct.flows.assess_case import SetByHand
+    from safeconduct.flows.lapse_question import Lapsed
+    from safeconduct.flows.record_decision import Decided
 
 WAIT_SECONDS = 600.0
 Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
@@ -176,6 +178,7 @@ def lapse(
     ],
     question: Annotated[str, typer.Option(help="the question that is accepted as unanswered")] = "",
     reasons: Annotated[str, typer.Option(help="why")] = "",
+    as_json: Json = False,
     who: As = "officer",
 ) -> None:
     """End the waiting for an answer, once the lawful time is over."""
@@ -185,7 +188,17 @@ def lapse(
     done = lapse_question(
         actor, Lapse(case=case, ending=ending, question=question, reasons=reasons), key=uuid.uuid4().hex
     )
-    print(f"{done.case}: {done.state}")
+    _tell_state(done, as_json=as_json)
+
+
+def _tell_state(done: Lapsed | Decided, *, as_json: bool) -> None:
+    """Where an act has brought a case."""
+    if as_json:
+        import msgspec
+
+        print_json(msgspec.to_builtins(done))
+    else:
+        print(f"{done.case}: {done.state}")
 
 
 def clear(
@@ -222,10 +235,7 @@ def decide(
     from safeconduct.flows.record_decision import Decide, record_decision
 
     done = record_decision(actor, Decide(case=case, decision=decision, reasons=reasons), key=uuid.uuid4().hex)
-    if as_json:
-        print_json({"case": done.case, "state": done.state, "record": done.record})
-    else:
-        print(f"{done.case}: {done.state}")
+    _tell_state(done, as_json=as_json)
 
 
 def replay(

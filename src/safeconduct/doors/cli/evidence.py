@@ -13,13 +13,14 @@ from safeconduct.doors.cli.cases import read_file
 from safeconduct.doors.cli.people import As, acting
 from safeconduct.doors.cli.telling import print_json, progress
 
+Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 app = typer.Typer(help="The record of everything that happened.", no_args_is_help=True)
 
 
 @app.command()
 def verify(
     checkpoint: Annotated[list[str] | None, typer.Option(help="an earlier checkpoint somebody kept")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,
+    as_json: Json = False,
     who: As = "",
 ) -> None:
     """Check every row, blob and entry against the ledger; exit status 1 where something was altered.
@@ -66,6 +67,7 @@ def report_object(report: object) -> object:
 @app.command()
 def export(
     file: Annotated[Path, typer.Argument(help="where to write the bundle (.zip)")],
+    as_json: Json = False,
     who: As = "auditor",
 ) -> None:
     """Write a bundle that ``safeconduct-verify`` reads without this system."""
@@ -74,4 +76,7 @@ def export(
 
     with progress("exporting the ledger"):
         export_bundle(actor, file)
+    if as_json:
+        print_json({"file": str(file), "bytes": file.stat().st_size})
+        return
     print(f"{file}: check it with safeconduct-verify {file}")

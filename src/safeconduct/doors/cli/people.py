@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from safeconduct.doors.cli import ready
+from safeconduct.doors.cli.telling import print_json
 
 if TYPE_CHECKING:
     from safeconduct.access import Actor
@@ -29,10 +30,15 @@ def add_to(app: typer.Typer) -> None:
     def sign_in(
         name: Annotated[str, typer.Argument(help="short name of the person who will sign in")],
         port: Annotated[int, typer.Option(min=1, max=65535, help="port the pages are served on")] = 8000,
+        as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,
     ) -> None:
         """Print a link with which one person can sign in once."""
         ready.prepare()
-        print(link_for(name, port))
+        link = link_for(name, port)
+        if as_json:
+            print_json({"name": name, "link": link})
+        else:
+            print(link)
 
 
 def link_for(name: str, port: int) -> str:

@@ -59,11 +59,21 @@ def check(pack: PackFile, as_json: Json = False) -> None:
 
 
 @app.command()
-def show(pack: PackFile = "reference", lang: Annotated[str, typer.Option(help="language of the texts")] = "en") -> None:
+def show(
+    pack: PackFile = "reference",
+    lang: Annotated[str, typer.Option(help="language of the texts")] = "en",
+    as_json: Json = False,
+) -> None:
     """Read a pack as numbered sentences."""
-    from safeconduct.policy.show import show as sentences
+    from safeconduct.policy.show import numbered
+    from safeconduct.policy.show import show as in_full
 
-    print(sentences(_load(pack), lang), end="")
+    loaded = _load(pack)
+    if as_json:
+        sentences = [msgspec.to_builtins(each) for each in numbered(loaded, lang)]
+        print_json({"name": loaded.name, "sha256": loaded.sha256, "sentences": sentences})
+        return
+    print(in_full(loaded, lang), end="")
 
 
 @app.command()
@@ -83,7 +93,7 @@ def diff(old: PackFile, new: PackFile, as_json: Json = False) -> None:
 
 
 @app.command()
-def sign(pack: PackFile, who: As = "policy") -> None:
+def sign(pack: PackFile, as_json: Json = False, who: As = "policy") -> None:
     """Sign a pack as one person; two different people put the same bytes in force."""
     actor = acting(who)
     from safeconduct.flows.sign_pack import SignPack, sign_pack
@@ -91,5 +101,8 @@ def sign(pack: PackFile, who: As = "policy") -> None:
     data, name = pack_bytes(pack)
     order = SignPack(pack=data, name=name)
     done = sign_pack(actor, order, key=f"sign/{order.content_key()}/{actor.id}")
+    if as_json:
+        print_json(msgspec.to_builtins(done))
+        return
     state = "in force" if done.in_force else "not in force yet: another person must sign the same bytes"
     print(f"{done.name} {done.sha256[:12]}…: signed by {', '.join(done.signed_by)}; {state}")
