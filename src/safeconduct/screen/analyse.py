@@ -75,7 +75,8 @@ def _readings(text: str, mode: Mode) -> list[eastern.Reading]:
     if fold.by_sound(text) and fold.readings(text):
         return eastern.read(text, mode)
     readings = fold.readings(text)
-    return [eastern.Reading(abjad.parted(one) if mode == "organization" else one, {}) for one in readings]
+    more = [] if text.isascii() or mode != "person" else eastern.read_cyrillic(fold.plain(text))
+    return [*more, *(eastern.Reading(abjad.parted(one) if mode == "organization" else one, {}) for one in readings)]
 
 
 def _marked(word: Word, symbols: tuple[str, ...]) -> Word:

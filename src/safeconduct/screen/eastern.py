@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
-from safeconduct.screen import fold, glossary, heard
+from safeconduct.screen import cyrillic, fold, glossary, heard
 from safeconduct.screen.model import Mode
 
 _DOUBLE_SURNAMES = fold.word_set("""
@@ -32,6 +32,17 @@ def read(text: str, mode: Mode) -> list[Reading]:
         return [_reading(glossary.pieces(folded), ())]
     foreign = any(mark in text for mark in _BETWEEN_FOREIGN_NAMES)
     return [_reading(pieces, () if foreign else (heard.OWN,)) for pieces in _person(folded)]
+
+
+def read_cyrillic(folded: str) -> list[Reading]:
+    """A person's name in Cyrillic letters as Chinese or Korean, where every word of it may be."""
+    words = folded.replace("-", " ").split()
+    if not cyrillic.is_eastern(tuple(words)):
+        return []
+    marks: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        marks[heard.usual(word)] = (heard.MARK + word, fold.SOUND, heard.OWN)
+    return [Reading(" ".join(marks), marks)] if len(marks) == len(words) else []
 
 
 def _reading(pieces: list[glossary.Piece], more: tuple[str, ...]) -> Reading:

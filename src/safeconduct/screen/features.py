@@ -91,7 +91,8 @@ def _sought(form: str, without_vowels: bool) -> tuple[int, ...]:
 
 class Sought(msgspec.Struct, frozen=True):
     """A reading as the index looks for it, made once for all editions; ``heard`` is what it may be besides,
-    and ``told`` how much each of that counts. ``spelt`` are whole words it may be; ``exact`` where it is nothing else."""
+    and ``told`` how much each of that counts. ``spelt`` are whole words it may be, ``exact`` if
+    nothing else."""
 
     features: list[int]
     without_vowels: bool

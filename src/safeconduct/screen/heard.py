@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from safeconduct.screen import han, syllables
+from safeconduct.screen import cyrillic, han, syllables
 from safeconduct.screen.model import Word
 
 Heard = Literal["mandarin", "cantonese", "korean", "japanese", "foreign"]
@@ -47,6 +47,18 @@ def meanings(word: Word) -> Iterator[str]:
 def marked(words: Sequence[Word]) -> bool:
     """Whether any of the words is also something else than it seems."""
     return any(symbol.startswith((MARK, MEANING)) for word in words for symbol in word.symbols)
+
+
+def usual(text: str) -> str:
+    """The first romanisation of a word that Chinese or Koreans are called by."""
+    for language in ("mandarin", "korean"):
+        parts = [
+            syllables.spelt(sounds, char, language, first=not at)
+            for at, (sounds, char) in enumerate(syllables.parted(text))
+        ]
+        if all(parts):
+            return "".join(part[0] for part in parts)
+    return ""
 
 
 def runs(words: Sequence[Word]) -> list[str]:
@@ -99,7 +111,8 @@ def languages(text: str, latin: str) -> tuple[Heard, ...]:
 
 @functools.lru_cache(maxsize=20_000)
 def _languages(text: str, latin: str) -> tuple[Heard, ...]:
-    if not 0 < len(text) <= _LONGEST or not max(1, len(text) - 1) < len(latin) <= min(2 * _LONGEST, 8 * len(text)):
+    least = 1 if cyrillic.is_cyrillic(text) else max(1, len(text) - 1)
+    if not 0 < len(text) <= _LONGEST or not least < len(latin) <= min(2 * _LONGEST, 8 * len(text)):
         return ()
     return tuple(language for language in LANGUAGES if _sounds_in(language, text, latin))
 
@@ -108,7 +121,7 @@ def _sounds_in(language: Heard, text: str, latin: str) -> bool:
     steps = _pattern(text, language)
     if language == "foreign":
         return bool(steps) and len(text) > 1 and len(latin) > 3 and _spells(steps, _bare(latin))
-    return bool(steps) and _spells(steps, _long_vowels(latin) if language == "japanese" else latin)
+    return bool(steps) and _spells(steps, long_vowels(latin) if language == "japanese" else latin)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -184,7 +197,7 @@ def _bare(latin: str) -> str:
 
 
 @functools.lru_cache(maxsize=65536)
-def _long_vowels(latin: str) -> str:
+def long_vowels(latin: str) -> str:
     """A Japanese word as everybody would romanise it: long vowels short, ``m`` before ``b`` as ``n``."""
     latin = latin.replace("ou", "o").replace("oh", "o") if "ou" in latin or "oh" in latin else latin
     return _DOUBLED.sub(r"\1", re.sub(r"m(?=[bp])", "n", latin))

@@ -41,6 +41,11 @@ def _pinyin() -> frozenset[str]:
     return frozenset(group[0].strip("-") + final for group in groups for final in group[1:])
 
 
+def syllables() -> list[str]:
+    """Every syllable of pinyin, without tones."""
+    return sorted(_pinyin())
+
+
 @functools.lru_cache(maxsize=1)
 def _older() -> dict[str, tuple[str, ...]]:
     """Spellings that are not pinyin, and the syllables each may stand for."""

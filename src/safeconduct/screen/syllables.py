@@ -12,20 +12,19 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Literal
 
-from safeconduct.screen import han
+from safeconduct.screen import cyrillic, han, korean
+from safeconduct.screen.korean import KANA, NASAL, is_hangul, table
 
 Heard = Literal["mandarin", "cantonese", "korean", "japanese", "foreign"]
 Steps = tuple[tuple[str, ...], ...]
 
 
-def _table(text: str) -> dict[str, tuple[str, ...]]:
-    """``b=b,p d=d,t`` as a table; ``-`` is nothing."""
-    rows = (pair.partition("=") for pair in text.split())
-    return {key.strip("-"): tuple(one.strip("-") for one in values.split(",")) for key, _, values in rows}
-
-
 def parted(text: str) -> Iterator[tuple[str, str]]:
-    """Each syllable as (its kana in Latin letters, its character): a kana syllable may be two characters, ``シャ``."""
+    """Each syllable as (its kana in Latin letters, its character): a kana syllable may be two characters, ``シャ``,
+    one in Cyrillic letters several."""
+    if cyrillic.is_cyrillic(text):
+        yield from (("", syllable) for syllable in cyrillic.parted(text))
+        return
     pending = ""
     for char in text:
         name = unicodedata.name(char, "")
@@ -60,7 +59,7 @@ def _joined(base: str, small: str) -> str:
 
 
 # --- Mandarin ---
-_WADE = _table("""
+_WADE = table("""
     b=p p=p d=t t=t g=k k=k j=ch q=ch x=hs zh=ch ch=ch sh=sh r=j z=ts c=ts
 """)
 _WADE_FINALS = (("ian", "ien"), ("ie", "ieh"), ("ong", "ung"), ("uo", "o"), ("ui", "uei"), ("ue", "ueh"))
@@ -82,11 +81,11 @@ def _mandarin(pinyin: str) -> tuple[str, ...]:
 
 
 # --- Cantonese ---
-_CANTONESE = _table("""
+_CANTONESE = table("""
     -=- b=b,p p=p m=m f=f d=d,t t=t n=n,l l=l g=k,g k=k gw=kw,gw kw=kw,k ng=ng,- h=h w=w z=ts,ch,tz,j c=ch,ts s=s,sh
     j=y,-
 """)
-_CANTONESE_FINALS = _table("""
+_CANTONESE_FINALS = table("""
     aa=a,ah aai=ai aau=au aam=am aan=an aang=ang aap=ap aat=at aak=ak ai=ai,ei au=au,ow am=am,um an=an,un ang=ang
     ap=ap,up at=at,ut ak=ak,uk e=e,eh ei=ei,ee,i,ay eng=eng,ing ek=ek i=i,ee,ze iu=iu,ew im=im in=in ing=ing ip=ip it=it
     ik=ik o=o,oh oi=oi,oy on=on ong=ong ot=ot ok=ok u=u,oo ui=ui un=un,oon ung=ung ut=ut uk=uk ou=o,ou,oe oe=eu,oe
@@ -104,37 +103,6 @@ def _cantonese(jyutping: str) -> tuple[str, ...]:
     ends = _CANTONESE_FINALS.get(final, (final,))
     spelt = (start + end for start in starts for end in ends)
     return tuple(dict.fromkeys((jyutping, *(one.replace("yy", "y").replace("yi", "yi") for one in spelt))))
-
-
-# --- Korean ---
-_INITIALS = ("g,k", "kk,gg,k", "n", "d,t", "tt,dd,t", "r,l,n", "m", "b,p", "pp,bb,p", "s,sh", "ss,s,sh", "", "j,ch,c,z",
-             "jj,tch,ch,j", "ch,c", "k,kh", "t,th", "p,ph", "h")  # fmt: skip
-_MEDIALS = ("a,ah", "ae,ai,e,ay", "ya,ia", "yae,yai", "eo,o,u,e,au", "e,ey,ay", "yeo,yo,you,yu,yoe,ye", "ye,e",
-            "o,oh", "wa,oa", "wae,oae", "oe,oi,oy,we", "yo", "u,oo,ou,woo,wu", "wo,weo,won", "we,wey", "wi,wee,ui",
-            "yu,yoo,you", "eu,u,e,o", "ui,eui,i,ee,yi", "i,ee,y,yi")  # fmt: skip
-_FINALS = ("", "k,g,ng,c", "k", "k", "n,l", "n", "n", "d,t,n,s", "l,r,n", "k,lk", "m,lm", "l", "l", "l", "p", "l",
-           "m", "p,b,m", "p", "t,s,n", "t,s", "ng", "t,j", "t", "k", "t", "p", "t,h,-")  # fmt: skip
-_HANGUL = (0xAC00, 0xD7A4)
-
-
-@functools.lru_cache(maxsize=2048)
-def _hangul(char: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The spellings of a syllable's three parts."""
-    initial, rest = divmod(ord(char) - _HANGUL[0], 21 * 28)
-    medial, final = divmod(rest, 28)
-    parts = (_INITIALS[initial], _MEDIALS[medial], _FINALS[final])
-    start, middle, end = (tuple(one.strip("-") for one in part.split(",")) for part in parts)
-    return start, middle, end
-
-
-@functools.lru_cache(maxsize=2048)
-def _korean(char: str, first: bool = False) -> tuple[str, ...]:
-    """A syllable as it is romanised; the South does not speak a first ``r`` that the North does (``Yi``, ``Ri``)."""
-    start, middle, end = _hangul(char)
-    if first and (start[0] == "n" or (not start[0] and middle[0][0] in "yi")):
-        start = (*start, "r", "l")
-    spelt = (a + b + c for a in start for b in middle for c in end)
-    return tuple(dict.fromkeys((start[0] + middle[0] + end[0], *spelt, *(("lee",) if char in "이리" else ()))))
 
 
 # --- Japanese ---
@@ -158,9 +126,12 @@ def _japanese(reading: str, first: bool) -> tuple[str, ...]:
 def spelt(kana: str, char: str, language: Heard, first: bool) -> tuple[str, ...]:
     """Every spelling of one syllable in a language; none where it is not read in it."""
     if kana:
-        return _japanese(kana, first=True) if language == "japanese" else ()
-    if _HANGUL[0] <= ord(char) < _HANGUL[1]:
-        return _korean(char, first) if language == "korean" else ()
+        read = {"japanese": _japanese, "korean": korean.kana}.get(language)
+        return read(kana, first) if read else ()
+    if cyrillic.is_cyrillic(char):
+        return _cyrillic(char, language)
+    if is_hangul(char):
+        return korean.spellings(char, first) if language == "korean" else ()
     if char == "々" or language == "foreign":
         return ()
     readings = han.read(char, language)
@@ -169,22 +140,26 @@ def spelt(kana: str, char: str, language: Heard, first: bool) -> tuple[str, ...]
     elif language == "cantonese":
         found = [one for reading in readings for one in _cantonese(reading)]
     elif language == "korean":
-        found = [one for reading in readings for one in _korean(reading)]
+        found = [one for reading in readings for one in korean.spellings(reading)]
     else:
         found = [one for reading in readings for one in _japanese(reading, first)]
     return tuple(dict.fromkeys(found))
 
 
+def _cyrillic(syllable: str, language: Heard) -> tuple[str, ...]:
+    if language == "mandarin":
+        return tuple(dict.fromkeys(one for pinyin in cyrillic.pinyin(syllable) for one in _mandarin(pinyin)))
+    return cyrillic.korean(syllable) if language == "korean" else ()
+
+
 # --- foreign words by their sound ---
-_LOOSE = _table("""
+_LOOSE = table("""
     -=-,h b=b,p,v p=p,b m=m f=f,v,h d=d,t t=t,d,th,dt n=n l=l,r g=g,k,j k=k,g,ch,h h=h,kh,ch,g
     j=j,g,ch,k,z,s,dj q=ch,j,k x=s,sh,h,z,ch zh=j,g,z,zh,ch,dj ch=ch,t,ts sh=sh,s,ch,t r=r,l,j,zh
     z=z,ts,s,dz c=ts,z,s s=s,z,th y=y,i,j,-,g w=w,v,u,- ts=ts,tz,t,z v=v,b,f hs=s
 """)
-_NASAL = ("n", "m", "ng")
 _TAIL = ("", "r", "l", "h")
-_KANA = re.compile(r"(sh|ch|ts|[kgsztdnhbpmrfjwvy]?)(.*)")
-_KANA_LOOSE = _LOOSE | _table(
+_KANA_LOOSE = _LOOSE | table(
     "r=r,l k=k,g,ch,kh h=h,ch,kh b=b,v,p w=w,v,u,- f=f,h,v j=j,g,z,d,dj z=z,s,ts,th s=s,th,z t=t,th,dt d=d y=y,i,-"
 )
 
@@ -193,8 +168,10 @@ def foreign(kana: str, char: str) -> Steps:
     """The steps of one syllable that stands for a foreign word's sound."""
     if kana:
         return _kana_steps(kana)
-    if _HANGUL[0] <= ord(char) < _HANGUL[1]:
-        start, _, end = _hangul(char)
+    if cyrillic.is_cyrillic(char):
+        return ()
+    if is_hangul(char):
+        start, _, end = korean.parts(char)
         return (tuple(_loose(start)), ("*",), tuple(dict.fromkeys((*end, *_TAIL))))
     readings = han.read(char, "mandarin")
     loosest = next((one for one in readings if one.endswith("e") and len(one) < 4), "")  # 勒 is le, not lei
@@ -206,10 +183,10 @@ def _loose(start: tuple[str, ...]) -> dict[str, None]:
 
 
 def _kana_steps(kana: str) -> Steps:
-    found = _KANA.match(kana)
+    found = KANA.match(kana)
     initial, vowel = (found[1], found[2]) if found else ("", kana)
     if kana == "n":
-        return (_NASAL,)
+        return (NASAL,)
     silent = vowel == "u" or (vowel == "o" and initial in ("t", "d")) or (vowel == "i" and initial in ("sh", "ch", "j"))
     return (
         _KANA_LOOSE.get(initial, (initial,)),
@@ -226,7 +203,7 @@ def _pinyin_steps(pinyin: str) -> Steps:
     nasal = final.endswith(("n", "ng"))
     silent = final in ("e", "u") or (final == "i" and initial in ("s", "z", "c", "sh", "zh", "ch", "r"))
     vowel = "*" if silent else "+" + _vowels(initial, final)
-    return (_LOOSE.get(initial, (initial,)), (vowel,), _NASAL if nasal else _TAIL)
+    return (_LOOSE.get(initial, (initial,)), (vowel,), NASAL if nasal else _TAIL)
 
 
 def _vowels(initial: str, final: str) -> str:
@@ -249,8 +226,10 @@ _FOREIGN_HEARD = {"x": ("s", "h"), "j": ("j", "k"), "q": ("ch", "k"), "w": ("w",
 
 def heard(kana: str, char: str, language: Heard, most: int) -> tuple[str, ...]:
     """The spellings of a syllable that differ in more than their vowels, at most so many, for looking up."""
+    if cyrillic.is_cyrillic(char):
+        return spelt("", char, language, first=True)[:1]
     if language == "foreign":
-        if kana or not char or _HANGUL[0] <= ord(char) < _HANGUL[1]:
+        if kana or not char or is_hangul(char):
             return (kana,) if kana else spelt("", char, "korean", first=True)[:1]
         reading = (han.read(char, "mandarin") or ("",))[0]
         found = _SYLLABLE.match(reading)
@@ -258,8 +237,8 @@ def heard(kana: str, char: str, language: Heard, most: int) -> tuple[str, ...]:
         if not reading or reading == "er":
             return (reading,) if reading else ()
         return tuple(start + final for start in _FOREIGN_HEARD.get(initial, (initial,)))[:most]
-    if language == "korean" and char and not _HANGUL[0] <= ord(char) < _HANGUL[1]:
-        return tuple(dict.fromkeys(_korean(one)[0] for one in han.read(char, "korean")))[:most]
+    if language == "korean" and char and not is_hangul(char):
+        return tuple(dict.fromkeys(korean.spellings(one)[0] for one in han.read(char, "korean")))[:most]
     if language in ("mandarin", "cantonese"):
         return han.read(char, language)[:most] if char else ()
     if language == "korean":
