@@ -7,6 +7,7 @@ from django.urls import include, path
 from safeconduct.doors.casework import adjudication, downloads, match_together
 from safeconduct.doors.page import sign_in
 
+handler400 = "safeconduct.doors.page.gate.unreadable"
 urlpatterns = [
     path("", sign_in.home, name="home"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),

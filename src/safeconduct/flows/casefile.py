@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
+from safeconduct.access import Role
 from safeconduct.core import canonical
 from safeconduct.core.fact import Statement
 from safeconduct.core.item import Item
@@ -83,6 +84,53 @@ def case_file(case: Case) -> CaseFile:
     for document in answers:
         file = applied(file, canonical.decode(document.body.encode(), Answered))
     return file
+
+
+def applicants_file(case: Case) -> CaseFile:
+    """What the applicant has stated: nothing that the authority found out, be it a fact, or a field of a party or a
+    line that it filled in."""
+    documents = Record.objects.filter(case=case, kind__in=("submission", "answer")).order_by("number")
+    first, *answers = documents
+    file = canonical.decode(first.body.encode(), Submission).application
+    stated = file
+    for document in answers:
+        answer = canonical.decode(document.body.encode(), Answered)
+        later = applied(file, answer)
+        if document.author_role == Role.EXPORTER or answer.statement is not None:
+            stated = msgspec.structs.replace(
+                stated,
+                statements=later.statements,
+                parties=_filled("id", stated.parties, file.parties, later.parties),
+                lines=_filled("line", stated.lines, file.lines, later.lines),
+            )
+        file = later
+    return as_applicant(stated)
+
+
+def as_applicant(file: CaseFile) -> CaseFile:
+    """A case file with the applicant's own statements alone."""
+    stated = tuple(one for one in file.statements if one.by == "exporter" and not one.source.sealed)
+    return msgspec.structs.replace(file, statements=stated)
+
+
+T = TypeVar("T", Party, Item)
+
+
+def _filled(name: str, stated: tuple[T, ...], before: tuple[T, ...], after: tuple[T, ...]) -> tuple[T, ...]:
+    """What is stated, with what changed from ``before`` to ``after`` and nothing else. ``name`` is the field that
+    tells them apart; whoever was not stated yet, and was there before, is known by it and its name alone."""
+    own = {getattr(one, name): one for one in stated}
+    old = {getattr(one, name): one for one in before}
+    for one in after:
+        key, fields = getattr(one, name), one.__struct_fields__
+        changed = {
+            each: getattr(one, each) for each in fields if getattr(one, each) != getattr(old.get(key), each, None)
+        }
+        if key not in old:
+            own[key] = one
+        elif changed:
+            own[key] = msgspec.structs.replace(own.get(key) or type(one)(key, one.name), **changed)
+    return tuple(own.values())
 
 
 def applied(file: CaseFile, answer: Answered) -> CaseFile:

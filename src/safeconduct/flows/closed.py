@@ -38,9 +38,3 @@ def _is_closed(value: Any) -> bool:
 def open_file(file: CaseFile) -> CaseFile:
     """The case file without statements from sealed sources."""
     return msgspec.structs.replace(file, statements=tuple(one for one in file.statements if not one.source.sealed))
-
-
-def applicants_file(file: CaseFile) -> CaseFile:
-    """What the applicant may see of the case file: what he stated, nothing that the authority found."""
-    stated = tuple(one for one in file.statements if one.by == "exporter" and not one.source.sealed)
-    return msgspec.structs.replace(file, statements=stated)

@@ -9,9 +9,9 @@ from safeconduct.access.model import OPEN_STATES
 from safeconduct.core import canonical
 from safeconduct.core.message import Message
 from safeconduct.decide import Act, Situation, obstacles
-from safeconduct.flows.casefile import Decision, LapsedRecord, case_file
+from safeconduct.flows.casefile import Decision, LapsedRecord, applicants_file, case_file
 from safeconduct.flows.catalogue import catalogue
-from safeconduct.flows.closed import applicants_file, open_file
+from safeconduct.flows.closed import open_file
 from safeconduct.flows.gathering import pack_of
 from safeconduct.flows.installation import utc_now
 from safeconduct.flows.reading_documents import assessment, case_of, reads_closed, records_of
@@ -46,7 +46,7 @@ def case_page(actor: Actor, reference: str, today: dt.date | None = None) -> Cas
     case = case_of(actor, reference)
     closed, ours = reads_closed(actor, case), actor.role is not Role.EXPORTER
     file = case_file(case)
-    shown = (file if closed else open_file(file)) if ours else applicants_file(file)
+    shown = (file if closed else open_file(file)) if ours else applicants_file(case)
     found = situation(case, actor, today or utc_now().date(), reasons="given")
     possible, hindered = _acts(actor, case, found)
     return CasePage(

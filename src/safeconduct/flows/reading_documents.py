@@ -11,7 +11,8 @@ from safeconduct.assess.inputs import Inputs
 from safeconduct.assess.public import Public
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
-from safeconduct.flows.closed import applicants_file, without_closed
+from safeconduct.flows.casefile import as_applicant
+from safeconduct.flows.closed import without_closed
 from safeconduct.flows.gathering import pack_of
 from safeconduct.flows.views import Plain, RecordView
 from safeconduct.flows.wording import words_of
@@ -39,11 +40,11 @@ def record(actor: Actor, reference: str, number: int) -> Plain:
 def _for_applicant(kind: str, document: Plain) -> Plain:
     if kind == "submission":
         file = canonical.decode(canonical.encode(document["application"]), CaseFile)
-        return {"application": msgspec.to_builtins(applicants_file(file)), "name": document["name"]}
+        return {"application": msgspec.to_builtins(as_applicant(file)), "name": document["name"]}
     if kind == "decision":
         return {"decision": document["decision"]}
     cleaned: Plain = without_closed(document)
-    return cleaned
+    return {key: value for key, value in cleaned.items() if key not in ("party", "line")}  # others fill them in as well
 
 
 def assessment(actor: Actor, name: str) -> Plain:

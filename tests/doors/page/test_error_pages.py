@@ -34,3 +34,12 @@ def test_an_address_that_leads_nowhere_gets_a_page_of_ours(desk: Desk) -> None:
     answer = desk.client(OFFICER).get("/no/such/page/")
     assert answer.status_code == HTTPStatus.NOT_FOUND
     assert "There is no such page" in answer.content.decode()
+
+
+def test_a_form_in_letters_that_no_browser_sends_is_refused_in_words(desk: Desk) -> None:
+    kind = "application/x-www-form-urlencoded; charset=utf-7"
+    client = desk.client(OFFICER, enforce_csrf_checks=True)
+    client.get(reverse("casework:queue"))  # with its forms comes the cookie, and the form sent is looked into
+    answer = client.post(reverse("sign-out"), b"a=%FF", content_type=kind)
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert "The request could not be read" in answer.content.decode()

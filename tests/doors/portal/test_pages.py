@@ -7,9 +7,11 @@ from http import HTTPStatus
 from django.test import Client
 from django.urls import reverse
 
+from safeconduct.access import Actor
+from safeconduct.flows.answer_question import Answer, answer_question
 from safeconduct.flows.lapse_question import Lapse, lapse_question
 from safeconduct.flows.people import SYSTEM
-from safeconduct.flows.reading import case_page
+from safeconduct.flows.reading import case_page, record
 from safeconduct.flows.record_decision import Decide, record_decision
 from safeconduct.store.models import Case, Record
 from tests.doors.desk import Desk, words_of
@@ -230,3 +232,39 @@ def test_a_question_that_was_not_due_when_the_case_was_decided_is_not_called_lat
     for gone in ("not answered in time", "/questions/", "Inner note"):
         assert gone not in html
     assert "Refused, " in html
+
+
+def test_what_the_authority_found_out_about_a_party_is_not_shown_to_the_exporter(desk: Desk) -> None:
+    case = desk.worked(starter("2d"), organisation=EXPORTER.organisation).case
+    party = next(one for one in starter("2d")["parties"] if one["name"] == "Eric Badege")["id"]
+
+    def says(actor: Actor, fact: str, value: str) -> int:
+        order = Answer(case=case, question=f"party.{fact}@{party}", value=value)
+        return answer_question(actor, order, key=desk.key(), at=desk.at).record
+
+    says(OFFICER, "birth_date", "1971-05-02")
+    own = says(EXPORTER, "birth_place", "Goma")
+    says(OFFICER, "territory", "RW")
+    page = words_of(
+        desk.client(EXPORTER).get(reverse("portal:application", kwargs={"reference": case})).content.decode()
+    )
+    assert "Eric Badege" in page
+    for found in ("1971", "Rwanda", "RW"):
+        assert found not in page
+        assert found not in str(record(EXPORTER, case, own))
+    stated = {one.id: one for one in case_page(EXPORTER, case).case_file.parties}[party]
+    assert (stated.birth_place, stated.born, stated.territory) == ("Goma", "", "")
+    ours = {one.id: one for one in case_page(OFFICER, case).case_file.parties}[party]
+    assert (ours.birth_place, ours.born, ours.territory) == ("Goma", "1971-05-02", "RW")
+
+
+def test_an_end_user_whom_the_authority_named_is_not_shown_to_the_exporter(desk: Desk) -> None:
+    application = starter("3")
+    parties = [one for one in application["parties"] if "end_user" not in one["roles"]]
+    case = desk.worked({**application, "parties": parties}, organisation=EXPORTER.organisation).case
+    named = {"name": "Bureau Nine", "kind": "public_body", "territory": "QR"}
+    order = Answer(case=case, question="party.end_user", value=named)
+    answer_question(OFFICER, order, key=desk.key(), at=desk.at)
+    assert "Bureau Nine" in {one.name for one in case_page(OFFICER, case).case_file.parties}
+    page = desk.client(EXPORTER).get(reverse("portal:application", kwargs={"reference": case})).content.decode()
+    assert "Bureau Nine" not in page

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from safeconduct.access import Actor, Role
@@ -83,6 +84,11 @@ class Gate:
         if error.what in NOT_HERE:
             return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
         return render(request, "error.html", {"refusal": error}, status=HTTPStatus.CONFLICT)
+
+
+def unreadable(_request: HttpRequest, **_why: Exception) -> HttpResponse:
+    """Our page for a request that cannot be read. It reads nothing of it, as Django's own would."""
+    return HttpResponse(render_to_string("400.html"), status=HTTPStatus.BAD_REQUEST)
 
 
 def _whoever(request: HttpRequest) -> tuple[Actor | None, Refusal | None]:
