@@ -14,7 +14,7 @@ from safeconduct.core.errors import Refusal
 from safeconduct.flows import screen_batch as batching
 from safeconduct.flows.people import CONSOLE
 from safeconduct.flows.record_batch import RecordBatch, record_batch
-from safeconduct.flows.screen_batch import ANSWERS, Batch, screen_batch
+from safeconduct.flows.screen_batch import ANSWERS, Batch, refuse_batch, screen_batch
 from safeconduct.flows.verify_ledger import verify_ledger
 from safeconduct.store.models import LedgerEntry
 from tests.flows.office import NSO, OTHERS, Office
@@ -201,13 +201,60 @@ def test_two_batches_do_not_write_the_same_result(files: Files, monkeypatch: pyt
         ("in.csv", "out.txt", "no kind of file"),
         ("in.csv", "no folder/out.csv", "no place"),
         ("in.csv", "in.csv", "take the place of the input"),
+        ("in.csv", "/proc/out.csv", "cannot be written"),
+        ("in.csv", f"{'a' * 300}.csv", "cannot be written"),
+        ("no table.csv", "out.csv", "no column name"),
+        ("other letters.csv", "out.csv", "not UTF-8"),
     ],
 )
 def test_places_that_cannot_be_are_refused_before_anything_is_done(
     files: Files, source: str, out: str, says: str
 ) -> None:
+    (files.folder / "no table.csv").write_text("first,last\na,b\n", encoding="utf-8")
+    (files.folder / "other letters.csv").write_bytes(b"name,l\xe4nd\na,b\n")
+    with pytest.raises(Refusal, match=says) as refused:
+        refuse_batch(OFFICER, files.folder / source, files.folder / out)
+    assert refused.value.remedy
     with pytest.raises(Refusal, match=says):
         screen_batch(OFFICER, files.folder / source, files.folder / out, no_step, files.office.at)
+
+
+def test_a_place_that_will_do_is_left_as_it_was(files: Files) -> None:
+    before = sorted(files.folder.iterdir())
+    refuse_batch(OFFICER, files.source, files.folder / "out.csv")
+    assert sorted(files.folder.iterdir()) == before
+
+
+def test_a_name_that_tells_too_little_is_not_searched_rather_than_none(files: Files) -> None:
+    files.write(["1,Ltd,company,,", "2,Quentin,person,,", "3,NSO,company,,", "4,Quentin Ashdown,person,,"])
+    done = files.run("out.csv")
+    assert (done.counts["not_searched"], done.counts["none"]) == (2, 1)
+    cells = files.cells()
+    assert [row["answer"] for row in cells if row["id"] in ("1", "2", "4")] == ["not_searched", "not_searched", "none"]
+    assert cells[0]["tells_too_little"].startswith("Ltd: It holds only")
+    files.run("out.jsonl")
+    _, first, second, _, last, _ = files.lines()
+    assert [one["why"] for one in first["tells_too_little"]] == ["nothing_tells"]
+    assert [one["why"] for one in second["tells_too_little"]] == ["one_name"]
+    assert last["tells_too_little"] == []
+
+
+def test_sorted_by_rank_the_gravest_answer_is_first_whatever_the_scores(files: Files) -> None:
+    files.office.load_list(
+        {**NSO, "name": "Orlan Tovik Marenko", "country": ""}, {**OTHERS[0], "name": "NSO Group"}, *OTHERS[1:],
+        day="2026-11-01",
+    )  # fmt: skip
+    files.write([*ROWS, "7,Orlan Tovik Marenko,person,,", "8,Mr,person,,"])
+    files.run("out.csv")
+    order = ["likely_same", "cannot_tell", "not_searched", "bad_row", "different", "none"]
+    ranked = sorted(files.cells(), key=lambda row: -int(row["rank"]))
+    places = [min(order.index(row["answer"]), 2 + (row["answer"] in ("different", "none"))) for row in ranked]
+    assert places == sorted(places)
+    scores = [int(row["score"]) for row in ranked if row["answer"] == "cannot_tell"]
+    assert scores == sorted(scores, reverse=True)
+    files.run("out.jsonl")
+    for row in files.lines()[1:-1]:
+        assert row["rank"] >= max((match["rank"] for match in row.get("matches", [])), default=0)
 
 
 def test_who_may_not_look_up_screens_no_file(files: Files) -> None:

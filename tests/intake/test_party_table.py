@@ -95,7 +95,15 @@ def test_a_bad_row_in_the_middle_is_told_and_the_rest_is_done(row: str, says: st
 
 def test_bytes_that_are_not_utf8_cost_their_own_row() -> None:
     found = rows(b"name,country\nFirst,KE\nB\xe9atrice,FR\nLast,KE\n")
-    assert [row.why for row in found] == ["", "bytes that are not UTF-8", ""]
+    assert [row.name for row in found][::2] == ["First", "Last"]
+    assert found[1].why.startswith("bytes that are not UTF-8; save the table anew as CSV in UTF-8")
+    assert not any(row.why for row in found[::2])
+
+
+def test_headings_that_are_not_utf8_refuse_the_file_and_say_how_to_save_it() -> None:
+    with pytest.raises(Refusal, match="not UTF-8") as refused:
+        rows(b"n\xe4me,born\nFirst,1970\n")
+    assert "UTF-8" in refused.value.remedy
 
 
 def test_a_cell_may_hold_a_line_break_and_quotes() -> None:

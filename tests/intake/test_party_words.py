@@ -9,17 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safeconduct.core.errors import Refusal
-from safeconduct.intake.party_words import birth_date, party_in_words
+from safeconduct.intake.party_words import FORMS, birth_date, party_in_words
 
 READ = {
     "": "", "1975": "1975", "1975-03": "1975-03", "1975-03-12": "1975-03-12", "12 Mar 1975": "1975-03-12",
     "12 March 1975": "1975-03-12", "March 12, 1975": "1975-03-12", "12.03.1975": "1975-03-12", "1.2.1975": "1975-02-01",
     "1975/03/12": "1975-03-12", "1975.3.12": "1975-03-12", "31/12/1975": "1975-12-31", "12/31/1975": "1975-12-31",
     "05/05/1975": "1975-05-05", "00/00/1975": "1975", "１９７５": "1975", "31-12-1975": "1975-12-31",
+    "19750312": "1975-03-12", "Mar 1975": "1975-03",
 }  # fmt: skip
 REFUSED = [
     "03/04/1975", "3-4-1975", "1975-13-01", "1975-02-30", "31.02.1975", "32/01/1975", "soon", "75",
     "1975-3", "12/1975", "1975-03-12T", "1975–1976", "12.03/1975", "13/13/1975", "+1975",
+    "c. 1975", "12031975", "19751312", "1975-1976",
 ]  # fmt: skip
 
 
@@ -33,6 +35,14 @@ def test_a_date_with_none_or_two_is_refused_with_a_remedy(text: str) -> None:
     with pytest.raises(Refusal) as refused:
         birth_date(text, "born")
     assert "YYYY-MM-DD" in refused.value.remedy
+
+
+def test_the_refusal_of_a_date_names_every_form_that_is_taken() -> None:
+    with pytest.raises(Refusal) as refused:
+        birth_date("c. 1975", "born")
+    for form in FORMS:
+        assert f"{form};" in refused.value.remedy
+        assert birth_date(form, "born").startswith("1975")
 
 
 @given(st.dates(dt.date(1800, 1, 1), dt.date(2200, 1, 1)))

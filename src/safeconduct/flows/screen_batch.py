@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BufferedReader
@@ -24,7 +25,7 @@ from safeconduct.flows.installation import Installation, here
 from safeconduct.flows.matching import Matchers
 from safeconduct.flows.reading_lookups import cited
 from safeconduct.flows.work import ask
-from safeconduct.intake.party_table import PartyTable, TableRow
+from safeconduct.intake.party_table import PartyTable, TableRow, told
 from safeconduct.screen import matcher_edition
 from safeconduct.screen.matcher import Matcher
 from safeconduct.screen.model import EditionUsed, Screening
@@ -74,17 +75,14 @@ class Batch(msgspec.Struct, frozen=True):
 def screen_batch(actor: Actor, source: Path, out: Path, step: Step, at: Installation | None = None) -> Batch:
     """Write to ``out`` (``.csv``, else JSON Lines) what was found for each row of ``source``. The file appears when it
     is whole; till then it is ``out`` with ``.part`` behind, and the same command goes on from there."""
-    ask(actor, Action.LOOK_UP, None)
+    refuse_batch(actor, source, out)
     at = at or here()
-    refuse_places(source, out)
     with _opened(source) as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         stream.seek(0)
         table = PartyTable(stream, str(source))
         before = _before(out, digest)
         lists = before.editions if before else watchlists()
-        if not lists:
-            raise Refusal("no list is loaded", str(source), "load one: `safeconduct sources load FILE`")
         matcher = Matchers(at.home, lambda doing: step(0, 0, doing)).of(lists)
         fresh = Progress(digest, lists, matcher_edition(), _format(out), 0, 0, dict.fromkeys(ANSWERS, 0))
         run = _Run(out, before or fresh, stream, os.path.getsize(source), step)
@@ -105,7 +103,7 @@ class _Run:
 
     def work(self, table: PartyTable, matcher: Matcher) -> None:
         """Do the rows that are not done yet, in order."""
-        with _part(self.out).open("r+b" if self.begun.written else "ab") as file:
+        with _begun(self.out, anew=not self.begun.written) as file:
             _lock(file, self.out)
             file.truncate(self.begun.written)
             file.seek(self.begun.written)
@@ -149,7 +147,7 @@ class _Run:
             try:
                 found = matcher.screen(row.party)
             except Refusal as refusal:  # a name of letters that nobody can read
-                row = msgspec.structs.replace(row, party=None, why=f"{refusal.where}: {refusal.what}")
+                row = msgspec.structs.replace(row, party=None, why=told(refusal))
         self._remember(row)
         self.counts[answer_of(found)] += 1
         self.rows += 1
@@ -217,16 +215,40 @@ def _state(out: Path) -> Path:
     return out.with_name(f"{out.name}.part.json")
 
 
-def refuse_places(source: Path, out: Path) -> None:
-    """Refuse an input that cannot be read, and a place where no result can stand."""
-    with _opened(source):
-        pass
+def refuse_batch(actor: Actor, source: Path, out: Path) -> None:
+    """Everything a batch can be refused for before it begins, which takes no library and next to no time: who asks,
+    an input that cannot be read or is no table, a place where no result can stand, and that no list is loaded."""
+    ask(actor, Action.LOOK_UP, None)
+    with _opened(source) as stream:
+        _table = PartyTable(stream, str(source))  # held: what reads a stream closes it when it goes
+    try:
+        _refuse_place(source, out)
+    except OSError as error:
+        raise _unwritable(out, error) from error
+    if not watchlists():
+        raise Refusal("no list is loaded", str(source), "load one: `safeconduct sources load FILE`")
+
+
+def _refuse_place(source: Path, out: Path) -> None:
     if out.suffix.casefold() not in (".csv", ".jsonl", ".ndjson"):
         raise Refusal("no kind of file for the result", str(out), "end its name in .csv or .jsonl")
     if out.is_dir() or not out.parent.is_dir():
         raise Refusal("no place for a file", str(out), "name a file in a folder that exists")
     if out.exists() and out.samefile(source):
         raise Refusal("the result would take the place of the input", str(out), "name another file")
+    with tempfile.TemporaryFile(dir=out.parent):  # whether a file can be written there
+        pass
+
+
+def _begun(out: Path, *, anew: bool) -> BinaryIO:
+    try:
+        return _part(out).open("ab" if anew else "r+b")
+    except OSError as error:
+        raise _unwritable(out, error) from error
+
+
+def _unwritable(out: Path, error: OSError) -> Refusal:
+    return Refusal(f"cannot be written: {error.strerror}", str(out), "name a file in a folder that you may write to")
 
 
 @contextmanager

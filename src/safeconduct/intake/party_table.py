@@ -32,6 +32,7 @@ COLUMNS = {
     "birth_place": "birth_place", "place_of_birth": "birth_place",
     "sex": "sex", "gender": "sex", "address": "address",
 }  # fmt: skip
+_AS_UTF8 = "save the table anew as CSV in UTF-8 (a spreadsheet offers it as CSV UTF-8 under Save as)"
 _OTHER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -50,7 +51,7 @@ class PartyTable:
 
     def __init__(self, stream: BinaryIO, where: str) -> None:
         if stream.read(2) in _OTHER_MARKS:
-            raise Refusal("UTF-16, not UTF-8", where, "save it as CSV in UTF-8")
+            raise Refusal("UTF-16, not UTF-8", where, _AS_UTF8)
         stream.seek(0)
         self.where = where
         self._lines = _Lines(io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline=""))
@@ -69,7 +70,9 @@ class PartyTable:
                     line = self._lines.begin()
                 return
             except csv.Error as error:
-                why = "a quote never ends" if "end of data" in str(error) else f"the row cannot be taken apart: {error}"
+                open_quote = "end of data" in str(error)
+                why = "a quote never ends" if open_quote else f"the row cannot be taken apart: {error}"
+                why += "; put quotes around a cell that holds a quote or the separator, and write a quote in it twice"
                 yield TableRow(line, "", "", why=why)
                 self._lines.again_from_second()
 
@@ -83,6 +86,8 @@ class PartyTable:
         delimiter = max(",;\t", key=first.count)
         cells = next(csv.reader([first], delimiter=delimiter))
         headings = [cell.strip().casefold().replace(" ", "_").replace("-", "_") for cell in cells]
+        if not _is_utf8(cells):
+            raise Refusal("bytes that are not UTF-8", f"{self.where}, line 1", _AS_UTF8)
         fields = [COLUMNS[each] for each in headings if each in COLUMNS]
         twice = next((each for each in fields if fields.count(each) > 1), None)
         if twice:
@@ -98,16 +103,20 @@ class PartyTable:
         said["name"] = name = " ".join(said.get("name", "").split())
         try:
             if not _is_utf8(cells):
-                raise Refusal("bytes that are not UTF-8", "", "save the file as UTF-8")
+                raise Refusal("bytes that are not UTF-8", "", _AS_UTF8)
             if len(cells) > len(self._headings):
                 raise Refusal("more cells than headings", "", "quote cells that hold the separator")
             if any(len(cell) > MOST_CELL for cell in cells):
                 raise Refusal(f"a cell longer than {MOST_CELL} letters", "", "shorten it")
             return TableRow(line, given, name, party_in_words(said, ""))
         except Refusal as refusal:
-            detail = refusal.where.lstrip(" →")
-            why = f"{detail}: {refusal.what}" if detail else refusal.what
-            return TableRow(line, _shown(given), _shown(name), why=why)
+            return TableRow(line, _shown(given), _shown(name), why=told(refusal))
+
+
+def told(refusal: Refusal) -> str:
+    """Where, what and how to mend it, in one line."""
+    where, remedy = refusal.where.lstrip(" →"), refusal.remedy
+    return (f"{where}: " if where else "") + refusal.what + (f"; {remedy}" if remedy else "")
 
 
 def _is_utf8(cells: list[str]) -> bool:

@@ -28,7 +28,13 @@ _SEXES = {"m": "male", "male": "male", "f": "female", "female": "female", "other
 _SEVERAL = re.compile(r"[;|\n]")
 _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
-_HOW = "write YYYY, YYYY-MM or YYYY-MM-DD"
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+FORMS = (
+    "1975", "1975-03", "1975-03-12", "19750312", "1975.03.12", "1975/03/12", "12 Mar 1975", "Mar 1975",
+    "March 12, 1975", "12.03.1975", "31/12/1975", "31-12-1975",
+)  # fmt: skip
+BIRTH_DATES = f"{'; '.join(FORMS)}; the last two where only one reading is possible"
+_HOW = f"write YYYY, YYYY-MM or YYYY-MM-DD, or as in {BIRTH_DATES}; leave out a date that is not sure"
 
 
 def party_in_words(words: Mapping[str, str], place: str) -> Party:
@@ -61,7 +67,7 @@ def birth_date(text: str, place: str) -> str:
     """A written date as a partial ISO date; a ``Refusal`` for one that cannot be read, or can be read twice."""
     if not text or single(text):
         return single(text)
-    if found := _YEAR_FIRST.fullmatch(text):
+    if found := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
         year, month, day = map(int, found.groups())
         return _real(iso(year, month, day), text, place)
     found = _YEAR_LAST.fullmatch(text)

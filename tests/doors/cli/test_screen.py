@@ -63,6 +63,7 @@ def test_wrong_use_is_told_before_anything_is_loaded(place: Place, tmp_path: Pat
         place, "screen", "--batch", str(tmp_path / "no.csv"), "--out", str(tmp_path / "o.csv"), "--json", status=1
     )
     assert "cannot be read" in json.loads(absent.stderr.splitlines()[-1])["error"]["what"]
+    assert "loading" not in absent.stderr
 
 
 def test_the_sum_of_a_batch_as_json(desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -72,9 +73,9 @@ def test_the_sum_of_a_batch_as_json(desk: Desk, tmp_path: Path, capsys: pytest.C
         screen_file(OFFICER, str(source), str(out), as_json=True)
     assert ended.value.code == 1
     told = json.loads(capsys.readouterr().out)
-    assert (told["rows"], told["counts"]["cannot_tell"], told["bad"]) == (
-        2, 1, [{"line": 3, "why": "name: no letter or digit in the name"}],
-    )  # fmt: skip
+    (bad,) = told["bad"]
+    assert (told["rows"], told["counts"]["cannot_tell"], bad["line"]) == (2, 1, 3)
+    assert bad["why"].startswith("name: no letter or digit in the name; write the name")
     assert told["editions"][0]["normalised"]
     assert told["matcher"]
     assert json.loads(out.read_text(encoding="utf-8").splitlines()[0])["editions"]

@@ -14,7 +14,7 @@ from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Party
 from safeconduct.doors.api import asking, keys
 from safeconduct.flows.reading_lookups import as_plain, lookup, name_of, own_lookups
-from safeconduct.intake.party_words import birth_date, checked
+from safeconduct.intake.party_words import BIRTH_DATES, birth_date, checked
 
 SECONDS = 3.0
 A_PAGE = 25
@@ -43,7 +43,7 @@ class Sought(Schema):
     name: str = Field(min_length=1, max_length=500, examples=["Anna Petrova"])
     kind: Kind = "unknown"
     country: str = Field("", max_length=200, description="nationality or seat: a two-letter key or an English name")
-    born: str = Field("", max_length=40, description="YYYY, YYYY-MM or YYYY-MM-DD", examples=["1975-03-12"])
+    born: str = Field("", max_length=40, description=f"birth date: {BIRTH_DATES}", examples=["1975-03-12"])
     birth_place: str = Field("", max_length=500)
     sex: Literal["", "female", "male", "other"] = ""
     address: str = Field("", max_length=10_000)

@@ -21,12 +21,12 @@ MOST_LINES = 20
 
 def screen_file(actor: Actor, source: str, out: str, *, as_json: bool) -> None:
     """Screen the file and tell the sum of it; exit status 1 where rows were bad, though the others are done."""
+    from safeconduct.flows.screen_batch import refuse_batch, screen_batch
+    from safeconduct.screen import warm
+
+    refuse_batch(actor, Path(source), Path(out))  # before the seconds that the library takes
     began = time.monotonic()
     with progress("loading the name library") as step:
-        from safeconduct.flows.screen_batch import refuse_places, screen_batch
-        from safeconduct.screen import warm
-
-        refuse_places(Path(source), Path(out))  # before the seconds that the library takes
         warm()
         ready = time.monotonic()
         done = screen_batch(actor, Path(source), Path(out), step)

@@ -33,7 +33,7 @@ def screen(
     name: Annotated[str, typer.Argument(help="the name as it is written")] = "",
     kind: Annotated[str, typer.Option(help="person, company, organization, vessel …")] = "unknown",
     country: Annotated[str, typer.Option(help="territory of nationality or seat")] = "",
-    born: Annotated[str, typer.Option(help="YYYY, YYYY-MM or YYYY-MM-DD")] = "",
+    born: Annotated[str, typer.Option(help="birth date: 1975, 1975-03, 1975-03-12, 12 Mar 1975 …")] = "",
     batch: Annotated[str, typer.Option("--batch", help="screen every row of this CSV file instead")] = "",
     out: Annotated[str, typer.Option("--out", help="where a batch goes: .csv or .jsonl")] = "",
     as_json: Json = False,
