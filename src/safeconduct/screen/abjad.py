@@ -37,17 +37,21 @@ _KNOWN = {"عبد": "abd", "ابو": "abu", "ابي": "abu", "ال": "al", "بن
           "مولوی": "mawlawi", "قاري": "qari", "قاری": "qari", "شيخ": "shaikh", "شیخ": "shaikh", "دكتور": "dr",
           "دکتر": "dr", "استاد": "ustad", "مفتي": "mufti", "مفتی": "mufti", "ولد": "ould"}  # fmt: skip
 BETWEEN = frozenset({"al", "wa", "bi", "li"})  # article, *and*, *in*, *for*
+_ARABIC = str.maketrans("یک", "يك")  # letters that Persian and Urdu write in another form
 _USUAL = {sound: text for text, sound in reversed(_KNOWN.items())}
 _YEH, _HEH = frozenset("يی"), frozenset("هہھ")
 _SUN = frozenset("تثدذرزسشصضطظلن")  # letters to which the article's l is assimilated
 _JOINED = re.compile(r"\b(?:([وب])ال|(ل)ل)(?=\w{3})")
+_SERVANT = re.compile(r"(?<=\w\w[ادذرزوه])عبد(?= )")
+_FATHER = re.compile(r"\bاب[وي]ال(?=\w{3})")
 _ARTICLE = re.compile(r"[ae]l(?=\w{3})|[ae](?=([rstdznl])\1\w)")
 
 
 def latin(text: str) -> tuple[str, tuple[str, ...]]:
     """A word's sound in Latin letters, and the mark that carries how it was written (none for the commonest)."""
     bare = fold.plain(text)
-    return (_KNOWN[bare], ()) if bare in _KNOWN else (fold.roman(bare).replace(" ", ""), (MARK + bare,))
+    known = _KNOWN.get(bare.translate(_ARABIC))
+    return (known, ()) if known else (fold.roman(bare).replace(" ", ""), (MARK + bare,))
 
 
 def usual(form: str) -> str:
@@ -66,6 +70,12 @@ def written(word: Word) -> str:
 def parted(text: str) -> str:
     """``plain`` text in Arabic script with *and*, *in*, *for* apart from the article and noun they are written with."""
     return _JOINED.sub(lambda found: f"{found[1] or found[2]} ال ", text)
+
+
+def apart(text: str) -> str:
+    """``plain`` text in Arabic script with names parted that are written with the one before: no space shows after a
+    letter that joins nothing."""
+    return _FATHER.sub("ابو ال ", _SERVANT.sub(" عبد", text))
 
 
 def is_abjad(text: str) -> bool:
@@ -113,6 +123,31 @@ def _steps(written: str) -> tuple[tuple[str, ...], ...]:
         sounds = (*sounds, "a", "e") if letter in _YEH and not after else sounds
         found.append((*sounds, "") if mute else sounds)
     return tuple(found)
+
+
+# What a letter may leave of itself in ``fold.skeleton``; all others are what one of their spellings leaves.
+_BONES = {
+    letter: tuple(dict.fromkeys(fold.skeleton(one + "a") for one in sounds if one != "j" or letter == "ج"))
+    for letter, sounds in _READINGS.items()
+}
+_UNJOINED = frozenset("ادذرزوهىةء")
+_MOST_BONES = 8
+
+
+@functools.lru_cache(maxsize=20_000)
+def skeletons(written: str) -> tuple[str, ...]:
+    """What ``fold.skeleton`` may make of a word's readings in Latin letters, at most so many; the likeliest first."""
+    found = [""]
+    for letter in written[:_LONGEST]:
+        options = _BONES.get(letter, ("",))
+        found = [one if one.endswith(more) else one + more for more in options for one in found][:_MOST_BONES]
+    return tuple(dict.fromkeys(bones for one in found for bones in (one, one.rstrip("h"))))
+
+
+def run_together(written: str) -> list[str]:
+    """The words that one may be where a letter joins nothing and no space would show."""
+    cuts = [cut for cut in range(3, len(written) - 2) if written[cut - 1] in _UNJOINED]
+    return [part for cut in cuts[:4] for part in (written[:cut], written[cut:])]
 
 
 def _past_vowels(latin: str, reached: set[int]) -> set[int]:

@@ -21,7 +21,7 @@ _ROLE_OF = {"ORGCLS": "legal", "SYMBOL": "trade", "DOMAIN": "trade", "LOC": "pla
 _GENERIC = frozenset(f"SYMBOL:{one}" for one in ("CO", "CORP", "GRP", "HOLDING", "CONCERN", "ENTERPRISE"))
 _STRONGEST = ("legal", "number", "place", "trade")
 # Legal forms beyond the library's own, and what stands before a ship's name.
-_FORMS_TOO = fold.word_set("fzc sal eood ead pvt pty kk ab ohg sti sae bsc wll jv plt dac ulc sca ca")
+_FORMS_TOO = fold.word_set("fzc sal eood ead pvt pty kk ab ohg sti sae bsc wll jv plt dac ulc sca ca lmtd lmytd lymtd")
 _SHIP = fold.word_set("mv mt")
 _ROMAN = re.compile(r"(?=[ivx]{2,})x{0,3}(?:ix|iv|v?i{0,3})$")
 _CLOSED = re.compile(r"(\w{4,})(?:limited|gmbh|incorporated|corporation|company|llc|ltd)$")
@@ -76,7 +76,10 @@ def _readings(text: str, mode: Mode) -> list[eastern.Reading]:
         return eastern.read(text, mode)
     readings = fold.readings(text)
     more = [] if text.isascii() or mode != "person" else eastern.read_cyrillic(fold.plain(text))
-    return [*more, *(eastern.Reading(abjad.parted(one) if mode == "organization" else one, {}) for one in readings)]
+    return [
+        *more,
+        *(eastern.Reading(abjad.parted(one) if mode == "organization" else abjad.apart(one), {}) for one in readings),
+    ]
 
 
 def _marked(word: Word, symbols: tuple[str, ...]) -> Word:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
 import operator
 from array import array
 from collections.abc import Sequence
@@ -74,10 +75,23 @@ def _heard(words: Sequence[Word]) -> dict[int, int]:
     return found
 
 
+def _unvowelled(words: Sequence[Word]) -> dict[int, int]:
+    """What consonants else words of Arabic script may have in Latin letters; also joined with a neighbour, or parted
+    where no space would show."""
+    texts = [abjad.written(word) for word in words if word.role not in ("legal", "particle")]
+    joined = [one + other for one, other in itertools.pairwise(texts) if 0 < min(len(one), len(other)) < 5]
+    several = [part for text in texts if len(text) > 6 for part in abjad.run_together(text)]
+    found = {number: 1 for text in (*texts, *joined) for bones in abjad.skeletons(text) for number in _of_bones(bones)}
+    return found | {number: 1 for text in several for bones in abjad.skeletons(text) for number in _of_bones(bones)}
+
+
+def _of_bones(bones: str) -> tuple[int, ...]:
+    return (TRIPLES + stable(bones) % _SKELETONS,) if len(bones) > 1 else ()
+
+
 def _of_word(form: str, without_vowels: bool) -> list[int]:
     """A word's skeleton and, unless it was written without vowels, its letter triples."""
-    bones = fold.skeleton(form)
-    found = [TRIPLES + stable(bones) % _SKELETONS] if len(bones) > 1 else []
+    found = [*_of_bones(fold.skeleton(form))]
     if not without_vowels:
         places = [_ALPHABET.get(char, 0) for char in f"^{form}$"]
         found += [(a * 38 + b) * 38 + c for a, b, c in zip(places, places[1:], places[2:], strict=False)]
@@ -109,6 +123,7 @@ class Sought(msgspec.Struct, frozen=True):
         if spelt and all(map(heard.is_own, words)):
             return cls(sorted(found), False, spelt=spelt, exact=True)
         more = _heard(words) if heard.marked(words) else {}
-        more = {number: more[number] for number in sorted(more) if number not in found}
         bare = any(abjad.written(word) for word in words if word.symbols)
+        more = _unvowelled(words) | more if bare else more
+        more = {number: more[number] for number in sorted(more) if number not in found}
         return cls(sorted(found), bare, tuple(more), tuple(more.values()), spelt)

@@ -189,7 +189,7 @@ class Index:
             return spelt
         touched, scores = self._heard(sought) if sought.heard else self._scored(sought)
         if sought.heard:
-            most = _HEARD_CANDIDATES
+            most = CANDIDATES if sought.without_vowels else _HEARD_CANDIDATES
         else:
             most = max(most, min(_NAMESAKES, int(np.count_nonzero(scores >= _EXACT))))
         if len(touched) > most:
