@@ -30,8 +30,9 @@ TELLING: list[tuple[str, PartyKind]] = [
     ("Huawei", "company"), ("Huawei Technologies", "unknown"), ("Rosneft", "company"), ("SAP SE", "company"),
     ("Siemens AG", "unknown"), ("Bank of China", "company"), ("Plant 5", "company"),
     ("711 Research Institute", "company"), ("ООО Ромашка", "company"), ("华为", "company"),
-    ("Victoria", "vessel"), ("Hope", "vessel"), ("John Smith", "person"), ("John B. Smith", "person"), ("Ivan Ivanovich", "person"),
-    ("Sayyid Ali", "person"), ("李明", "person"), ("김정은", "person"), ("محمد علي", "person"), ("Bin Mai", "person"), ("Le An", "person"), ("John Smith", "unknown"),
+    ("Victoria", "vessel"), ("Hope", "vessel"), ("John Smith", "unknown"), ("John Smith", "person"),
+    ("John B. Smith", "person"), ("Ivan Ivanovich", "person"), ("Sayyid Ali", "person"), ("李明", "person"),
+    ("김정은", "person"), ("محمد علي", "person"), ("Bin Mai", "person"), ("Le An", "person"),
 ]  # fmt: skip
 
 
