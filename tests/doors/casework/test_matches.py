@@ -219,7 +219,13 @@ def test_like_ones_are_cleared_in_one_go_and_remembered_in_each_case(listed: Des
         "three cases share the party, and it resembles two entries"
     )
     key = re.findall(r'name="key" value="([^"]+)"', html)[0]
-    sent = {"key": key, "ground": "another_entry", "grounds": "The same man in six guises", "chosen": values[:1]}
+    sent = {
+        "act": "clear",
+        "key": key,
+        "ground": "another_entry",
+        "grounds": "The same man in six guises",
+        "chosen": values[:1],
+    }
     done = client.post(together, sent)
     assert done.status_code == HTTPStatus.FOUND
     assert {row.author for row in Record.objects.filter(kind="clearance")} == {OFFICER.id}
@@ -230,12 +236,63 @@ def test_like_ones_are_cleared_in_one_go_and_remembered_in_each_case(listed: Des
     assert Record.objects.count() == count
 
 
+def together_of(client: Client) -> str:
+    """The one page on which like matches are decided together."""
+    (found,) = set(re.findall(r'href="(/matches/together/[^"]+)"', shown(client, reverse("matches"))))
+    return str(found).replace("&amp;", "&")
+
+
+def picks(html: str) -> list[str]:
+    return [value.replace("&quot;", '"') for value in re.findall(r'name="chosen" id="[^"]+" value="([^"]+)"', html)]
+
+
+def test_the_second_person_confirms_several_in_one_go_and_each_is_on_record_by_itself(listed: Desk) -> None:
+    listed.load_list(NSO, NAMESAKE, LISTED, TWIN, THIRD, *OTHERS, day="2026-10-11")
+    listed.put_in_force(listed_pack('when = {fact = "match.score", at_least = 1}'))
+    waiting(listed)
+    first, second = listed.client(OFFICER), listed.client(COUNTERSIGNER)
+    together = together_of(first)
+    chosen = picks(shown(first, together))
+    grounds = {"ground": "other", "grounds": "His file says so"}
+    first.post(together, {"act": "clear", "key": "a", "chosen": chosen[:2], **grounds})
+    assert {row.state for row in Adjudication.objects.all()} == {"proposed"}
+    assert picks(shown(first, together)) == chosen[2:], "what he proposed is not his to confirm"
+    html = shown(second, together)
+    said = words_of(html)
+    assert said.count("His file says so") == 2
+    assert "Proposed by somebody else" in said
+    proposed = [value for value in picks(html) if value in chosen[:2]]
+    order = {"act": "second", "key": "b", "chosen": proposed}
+    assert second.post(together, order | {"chosen": []}).status_code == HTTPStatus.OK
+    assert not Clearance.objects.exists()
+    assert second.post(together, order).status_code == HTTPStatus.FOUND
+    assert Clearance.objects.count() == Record.objects.filter(kind="adjudication").count() == 2
+    assert {row.second for row in Adjudication.objects.all()} == {COUNTERSIGNER.id}
+    assert picks(shown(second, together)) == chosen[2:]
+
+
+def test_nobody_confirms_in_one_go_what_he_proposed_himself(listed: Desk) -> None:
+    listed.load_list(NSO, NAMESAKE, LISTED, TWIN, *OTHERS, day="2026-10-11")
+    listed.put_in_force(listed_pack('when = {fact = "match.score", at_least = 1}'))
+    waiting(listed)
+    client = listed.client(OFFICER)
+    together = together_of(client)
+    chosen = picks(shown(client, together))
+    grounds = {"ground": "other", "grounds": "His file says so"}
+    client.post(together, {"act": "clear", "key": "a", "chosen": chosen, **grounds})
+    said = words_of(shown(client, together))
+    assert "Somebody else has to confirm them" in said
+    late = client.post(together, {"act": "second", "key": "b", "chosen": chosen})
+    assert "Some of these were decided, or have changed" in words_of(late.content.decode())
+    assert not Clearance.objects.exists()
+
+
 def test_a_batch_without_ground_reason_or_choice_is_not_taken(listed: Desk) -> None:
     listed.load_list(NSO, NAMESAKE, LISTED, TWIN, *OTHERS, day="2026-10-11")
     waiting(listed)
     client = listed.client(OFFICER)
     (together,) = re.findall(r'href="(/matches/together/[^"]+)"', shown(client, reverse("matches")))
-    said = words_of(client.post(together.replace("&amp;", "&"), {"key": "k"}).content.decode())
+    said = words_of(client.post(together.replace("&amp;", "&"), {"key": "k", "act": "clear"}).content.decode())
     for words in ("Choose the matches it holds for", "Choose what tells them apart", "Say what shows"):
         assert words in said
     assert not Adjudication.objects.exists()

@@ -108,18 +108,26 @@ class WithdrawForm(SeenForm):
     )
 
 
-class TogetherForm(GroundsForm):
-    """Several like matches, one ground, one reason. ``chosen`` holds each as it was shown."""
+class ChosenForm(KeyForm):
+    """Several like matches; ``chosen`` holds each as it was shown. Alone it is what a second person confirms."""
 
     field_order = ("chosen", "ground", "grounds")
+    act = forms.CharField(max_length=10, widget=forms.HiddenInput())
     chosen = forms.MultipleChoiceField(
         widget=forms.CheckboxSelectMultiple(), error_messages={"required": _("Choose the matches it holds for")}
     )
 
     def __init__(self, *args: Any, values: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["grounds"].label = _("Grounds, the same for each that is chosen")
         _offer(self, "chosen", [(value, value) for value in values])
+
+
+class TogetherForm(ChosenForm, GroundsForm):
+    """One ground and one reason for all that are chosen."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["grounds"].label = _("Grounds, the same for each that is chosen")
 
 
 def grounds(differing: list[tuple[str, str]]) -> list[tuple[str, str | Promise]]:
