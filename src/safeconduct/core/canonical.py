@@ -123,12 +123,15 @@ def _no_constant(name: str, where: str) -> Any:
 BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
+_INVISIBLE = "remove it; it cannot be seen, so type the text anew rather than copy it"
+
+
 def refuse_unsafe_text(value: object, where: str) -> None:
     """Refuse control characters, lone surrogates and bidirectional overrides in any text of ``value``."""
     if isinstance(value, str):
         for char in value:
             if (char < " " and char not in "\n\r\t") or char == "\x7f" or "\ud800" <= char <= "\udfff" or char in BIDI:
-                raise Refusal(f"the character U+{ord(char):04X} is not allowed in text", where, "remove it")
+                raise Refusal(f"the character U+{ord(char):04X} is not allowed in text", where, _INVISIBLE)
     elif isinstance(value, dict):
         for key, item in value.items():
             refuse_unsafe_text(key, where)

@@ -33,7 +33,7 @@ TEXTS = {
     "screen.reason.name_resembles": "The name resembles “{listed}”, and nothing known settles whether it is the same.",
     "screen.reason.names_differ": "“{query}” and “{listed}” differ in words of their own.",
     "screen.too_little.nothing_tells": (
-        "It holds only titles, legal forms, small and general words, which tell nobody from another."
+        "It holds only titles, legal forms, numbers, small and general words, which tell nobody from another."
     ),
     "screen.too_little.one_name": (
         "It is one name of a person, or one and initials: only a listed party called just that would be found."

@@ -56,20 +56,22 @@ def screen(
     if as_json:
         print_json(found)
         return
-    print_table(
-        ("score", "answer", "name", "list", "entry"),
-        ((each["score"], each["answer"], each["name"], each["source"], each["entry"]) for each in found["matches"]),
-    )
+    if found["matches"]:
+        print_table(
+            ("score", "answer", "name", "list", "entry"),
+            ((each["score"], each["answer"], each["name"], each["source"], each["entry"]) for each in found["matches"]),
+        )
     for each in found["matches"]:
         parts = ", ".join(f"{part['part']} {part['finding']}".replace("_", " ") for part in each["parts"])
         print(f"  {each['source']} {each['entry']}: {each['reason']}")
         print(f"    compared: {parts}")
         if asks := each.get("asks"):
             print(f"    ask for: {', '.join(asks).replace('_', ' ')}")
-    for line in unsearched(found):
-        print(line)
+    gaps = unsearched(found)
+    print("\n".join([*gaps, ""]), end="")
     lists = ", ".join(each["source"] for each in found["editions"])
-    print(f"{found['id']}: {len(found['matches'])} matches on {lists}")
+    but = ", but not every name could be looked for" if gaps else ""
+    print(f"{found['id']}: {len(found['matches'])} matches on {lists}{but}")
 
 
 def _screened(actor: Actor, words: dict[str, str]) -> dict[str, Any]:
