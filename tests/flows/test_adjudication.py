@@ -345,3 +345,32 @@ def test_a_decision_on_other_facts_in_a_hidden_case_is_told_without_them(
     assert view.standing == "open"
     assert view.reopened is not None
     assert (view.reopened.decided.reasons, view.reopened.changes) == ("", ())
+
+
+def test_what_is_proposed_in_one_case_is_confirmed_once_from_any_that_asks_the_same(two_people: Office) -> None:
+    case, other = (two_people.worked({**starter("2d"), "reference": name}).case for name in ("one", "another"))
+    (only,) = [one for one in parties(case) if one["open"]]
+    match, of = named(only, case), named(only, other)
+    clear_match(OFFICER, ClearMatch(**match, grounds="Another man"), key="1", at=two_people.at)
+    assert standing(other) == ["proposed"]
+    with pytest.raises(Refusal, match=r"proposed on .* Another man"):
+        clear_match(COUNTERSIGNER, ClearMatch(**of, grounds="I think so too"), key="2", at=two_people.at)
+    with pytest.raises(Refusal, match="cannot be the second person"):
+        confirm_clearance(OFFICER, ConfirmClearance(**of, confirm=True), key="3", at=two_people.at)
+    confirm_clearance(COUNTERSIGNER, ConfirmClearance(**of, confirm=True), key="4", at=two_people.at)
+    assert standing(case) == standing(other) == ["cleared"]
+    assert Adjudication.objects.count() == 1
+
+
+def test_what_is_proposed_in_a_case_that_one_may_not_read_does_not_bind(two_people: Office) -> None:
+    case, other = (two_people.worked({**starter("2d"), "reference": name}).case for name in ("one", "another"))
+    (only,) = [one for one in parties(case) if one["open"]]
+    clear_match(OFFICER, ClearMatch(**named(only, case), grounds="A secret register"), key="1", at=two_people.at)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE store_case SET compartment = 'north' WHERE reference = %s", [case])
+    assert standing(other) == ["open"]
+    of = named(only, other)
+    with pytest.raises(Refusal, match="nobody has proposed"):
+        confirm_clearance(COUNTERSIGNER, ConfirmClearance(**of, confirm=True), key="2", at=two_people.at)
+    clear_match(OFFICER, ClearMatch(**of, grounds="His file says so"), key="3", at=two_people.at)
+    assert standing(other) == ["proposed"]

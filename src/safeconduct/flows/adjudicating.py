@@ -97,7 +97,7 @@ def seen(work: Work, order: MatchOrder) -> Seen:
 def undecided(work: Work, order: MatchOrder, *, any_answer: bool = False) -> Seen:
     """As ``seen``; a ``Refusal`` that says who decided what where somebody has, or where there is nothing to decide."""
     found = seen(work, order)
-    before = standing_of(found)
+    before = standing_of(found, work.actor)
     where = f"{order.case}, {found.party.name} / {found.match.name}"
     if before is not None:
         raise Refusal(told(before, work.actor), where, "look at the match again; a decision can be withdrawn")
@@ -106,8 +106,9 @@ def undecided(work: Work, order: MatchOrder, *, any_answer: bool = False) -> See
     return found
 
 
-def standing_of(found: Seen) -> Adjudication | None:
-    """What is decided, or proposed, on these very facts of both sides, in this case or another."""
+def standing_of(found: Seen, reader: Actor) -> Adjudication | None:
+    """What is decided on these very facts of both sides, in this case or another; or what is proposed, in this one or
+    another that the reader may read, so that no pair waits for two second persons."""
     rows = Adjudication.objects.filter(
         fingerprint=found.fingerprint,
         source=found.match.source,
@@ -116,7 +117,7 @@ def standing_of(found: Seen) -> Adjudication | None:
         state__in=IN_EFFECT,
     ).exclude(answer=Adjudication.Answer.ASK)
     standing = rows.filter(state=Adjudication.State.STANDING).order_by("-id").first()
-    return standing or rows.filter(case=found.row.case).order_by("-id").first()
+    return standing or rows.filter(case__in=visible(reader)).order_by("-id").first()
 
 
 def told(row: Adjudication, reader: Actor) -> str:

@@ -26,7 +26,7 @@ def confirm_clearance(work: Work, order: ConfirmClearance) -> MatchDecided:
     move(work, Act.CLEAR, reasons(order.reasons) or ("confirmed" if order.confirm else ""))
     found = seen(work, order)
     where = f"{order.case}, {found.party.name} / {found.match.name}"
-    row = standing_of(found)
+    row = standing_of(found, work.actor)
     if row is None:
         raise Refusal("nobody has proposed a clearance of this match", where, "decide about it yourself")
     if row.state != Adjudication.State.PROPOSED:
@@ -37,7 +37,10 @@ def confirm_clearance(work: Work, order: ConfirmClearance) -> MatchDecided:
         "declined", Adjudication.State.WITHDRAWN
     )  # fmt: skip
     document = msgspec.structs.replace(
-        decision(found, "confirmed"), answer=answer, reasons=order.reasons, of=row.record
+        decision(found, "confirmed"),
+        answer=answer,
+        reasons=order.reasons,
+        of=row.record if row.case_id == work.case.pk else 0,
     )
     record = work.record("adjudication", document)
     settle(work, row, state, record.number)

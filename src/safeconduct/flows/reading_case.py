@@ -52,7 +52,7 @@ def case_page(actor: Actor, reference: str, today: dt.date | None = None) -> Cas
     return CasePage(
         identity=row_of(actor, case),
         case_file=shown,
-        screenings=_screenings(case) if ours else (),
+        screenings=_screenings(case, actor) if ours else (),
         assessment=assessment(actor, reference) if ours and case.assessment else None,
         assessment_current=found.assessment_current,
         questions=_questions(case, actor),
@@ -106,9 +106,9 @@ def _by_name(case: Case, matches: tuple[tuple[str, Match], ...]) -> str:
     )
 
 
-def _screenings(case: Case) -> tuple[PartyScreening, ...]:
+def _screenings(case: Case, actor: Actor) -> tuple[PartyScreening, ...]:
     seen = observed(case)
-    known, proposed = settled(seen.values()), proposals(case)
+    known, proposed = settled(seen.values()), proposals(actor)
     views = []
     for party, row in live(case).items():
         screening = seen.get(party)

@@ -20,7 +20,7 @@ from safeconduct.flows.packs import in_force
 from safeconduct.flows.reading_documents import case_of
 from safeconduct.flows.requesting import live
 from safeconduct.flows.second_person import demanded
-from safeconduct.flows.settled import Pair, settled, standing_of_match
+from safeconduct.flows.settled import proposals, settled, standing_of_match
 from safeconduct.flows.views import MatchStanding
 from safeconduct.screen.model import Match
 from safeconduct.sources.model import Edition, Listed
@@ -104,9 +104,6 @@ def match_view(
         return None
     rows = _decisions(case, party, screening.party, match)
     here_and_now = [one for one in rows if (one.fingerprint, one.entry_facts) == (screening.party, match.facts)]
-    proposed = frozenset(
-        _pair(one) for one in here_and_now if one.state == Adjudication.State.PROPOSED and one.case_id == case.pk
-    )
     normalised = next((one.normalised for one in screening.editions if one.key == source), "")
     listed = kept_entry(home, normalised, entry)
     return MatchView(
@@ -114,7 +111,7 @@ def match_view(
         party=record.party,
         party_facts=screening.party,
         match=match,
-        standing=standing_of_match(screening, match, settled([screening]), proposed),
+        standing=standing_of_match(screening, match, settled([screening]), proposals(actor)),
         edition=edition_used(source, normalised),
         listed=listed,
         history=tuple(decided_of(actor, one) for one in here_and_now),
@@ -122,10 +119,6 @@ def match_view(
         second_person=_sentences(case, record.party, match),
         asks=unstated(record.party),
     )
-
-
-def _pair(row: Adjudication) -> Pair:
-    return row.source, row.entry, row.fingerprint, row.entry_facts
 
 
 def edition_used(source: str, normalised: str) -> Edition | None:

@@ -14,10 +14,10 @@ from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Party
 from safeconduct.flows.casefile import ScreeningRecord
 from safeconduct.flows.requesting import LIVE
-from safeconduct.flows.settled import Pair, settled, standing_of_match
+from safeconduct.flows.settled import proposals, settled, standing_of_match
 from safeconduct.flows.views import MatchStanding
 from safeconduct.screen.model import Match
-from safeconduct.store.models import Adjudication, Case, Record, Screening
+from safeconduct.store.models import Case, Record, Screening
 from safeconduct.store.visible import visible
 
 
@@ -42,13 +42,13 @@ def open_matches(actor: Actor) -> tuple[OpenMatch, ...]:
     cases = {case.pk: case for case in rows.order_by("opened", "id")}
     seen = _observed(cases)
     known = settled(record.screening for found in seen.values() for _, record in found)
-    proposed = _proposed(cases)
+    proposed = proposals(actor)
     return tuple(
         OpenMatch(case.reference, case.opened, record.party, record.screening.party, match, standing)
         for pk, case in cases.items()
         for _, record in seen.get(pk, ())
         for match in record.screening.matches
-        if (standing := standing_of_match(record.screening, match, known, proposed[pk])) in ("open", "proposed")
+        if (standing := standing_of_match(record.screening, match, known, proposed)) in ("open", "proposed")
     )
 
 
@@ -64,12 +64,4 @@ def _observed(cases: dict[int, Case]) -> dict[int, list[tuple[str, ScreeningReco
     for pk, number, body in bodies.order_by("case", "number").values_list("case", "number", "body"):
         if (pk, number) in numbers:
             found[pk].append((numbers[pk, number], canonical.decode(body.encode(), ScreeningRecord)))
-    return found
-
-
-def _proposed(cases: dict[int, Case]) -> dict[int, set[Pair]]:
-    rows = Adjudication.objects.filter(case__in=list(cases), state=Adjudication.State.PROPOSED)
-    found: dict[int, set[Pair]] = defaultdict(set)
-    for pk, *pair in rows.values_list("case", "source", "entry", "fingerprint", "entry_facts"):
-        found[pk].add((pair[0], pair[1], pair[2], pair[3]))
     return found

@@ -6,12 +6,14 @@ from collections.abc import Container, Iterable, Mapping
 
 from django.db.models import Exists, OuterRef
 
+from safeconduct.access import Actor
 from safeconduct.assess import Inquiry, Screened, Settled, open_matches
 from safeconduct.flows.views import MatchStanding
 from safeconduct.screen.model import Clearance, Confirmation, Match, alert
 from safeconduct.screen.model import Screening as Observed
 from safeconduct.store.models import Adjudication, Case
 from safeconduct.store.models import Clearance as ClearanceRow
+from safeconduct.store.visible import visible
 
 
 def clearances(fingerprints: frozenset[str]) -> tuple[Clearance, ...]:
@@ -42,9 +44,10 @@ def settled(seen: Iterable[Observed]) -> Settled:
 Pair = tuple[str, str, str, str]
 
 
-def proposals(case: Case) -> frozenset[Pair]:
-    """What one person would clear in this case and a second has not confirmed: source, entry, and both fingerprints."""
-    rows = Adjudication.objects.filter(case=case, state=Adjudication.State.PROPOSED)
+def proposals(reader: Actor) -> frozenset[Pair]:
+    """What one person would clear in a case that the reader may read, and no second has confirmed: source, entry, and
+    both fingerprints."""
+    rows = Adjudication.objects.filter(case__in=visible(reader), state=Adjudication.State.PROPOSED)
     return frozenset(rows.values_list("source", "entry", "fingerprint", "entry_facts"))
 
 

@@ -26,7 +26,7 @@ def withdraw_decision(work: Work, order: WithdrawDecision) -> MatchDecided:
     move(work, Act.CLEAR, reasons(order.reasons))
     found = seen(work, order)
     where = f"{order.case}, {found.party.name} / {found.match.name}"
-    row = standing_of(found)
+    row = standing_of(found, work.actor)
     if row is None:
         raise Refusal("nothing was decided about this match", where, "decide about it yourself")
     if not visible(work.actor).filter(pk=row.case_id).exists():

@@ -359,9 +359,11 @@ def test_what_one_proposed_waits_once_for_the_second_in_whichever_cases(listed: 
     html = shown(listed.client(COUNTERSIGNER), reverse("matches"))
     assert "1 match waits for a decision" in words_of(html)
     assert "Second person" in words_of(html)
-    assert f"{paths[1]}?by=party" in html
     second = listed.client(COUNTERSIGNER)
-    second.post(paths[1], fields(shown(second, paths[1]), "second") | {"confirm": "yes"})
+    for path in paths:
+        assert "Another man" in words_of(shown(second, path))
+        assert 'value="clear"' not in shown(client, path), "it is not proposed twice"
+    second.post(paths[0], fields(shown(second, paths[0]), "second") | {"confirm": "yes"})
     assert open_matches(OFFICER) == ()
 
 

@@ -94,13 +94,11 @@ def grouped(matches: tuple[OpenMatch, ...], way: Way) -> list[Group]:
 
 
 def distinct(matches: Iterable[OpenMatch]) -> list[Waiting]:
-    """Each question once, in the order in which they are worked through; where one person has proposed an answer in
-    one of the cases, it is that which waits, for a second person settles it in all of them."""
+    """Each question once, in the order in which they are worked through."""
     found: dict[tuple[str, ...], list[OpenMatch]] = {}
     for one in sorted(matches, key=_order):
         found.setdefault(pair_of(one), []).append(one)
-    firsts = (next((one for one in held if one.standing == "proposed"), held[0]) for held in found.values())
-    return [Waiting(first, tuple(dict.fromkeys(one.case for one in found[pair_of(first)]))) for first in firsts]
+    return [Waiting(held[0], tuple(dict.fromkeys(one.case for one in held))) for held in found.values()]
 
 
 def pair_of(one: OpenMatch) -> tuple[str, str, str, str]:
