@@ -12,6 +12,7 @@ import msgspec
 
 from safeconduct.core.party import Party
 from safeconduct.flows.reading_lookups import seen
+from safeconduct.flows.spreadsheet import harmless
 from safeconduct.intake.party_table import TableRow
 from safeconduct.screen.model import EditionUsed, Match, Screening, rank
 
@@ -19,7 +20,6 @@ COLUMNS = (
     "line", "id", "name", "answer", "score", "rank", "listed_name", "list", "entry", "reason", "asks", "unread",
     "tells_too_little", "lists", "matcher",
 )  # fmt: skip
-_FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 _HASH = 12
 Write = Callable[[TableRow, Screening | None], bytes]
 
@@ -91,13 +91,8 @@ def _match_cells(match: Match, reason: str) -> tuple[str, ...]:
 
 def _csv_line(cells: Sequence[str]) -> bytes:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([_harmless(cell) for cell in cells])
+    csv.writer(out, lineterminator="\r\n").writerow([harmless(cell) for cell in cells])
     return out.getvalue().encode("utf-8", "backslashreplace")
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in _FORMULA and cell else cell
 
 
 def _json_line(plain: dict[str, Any]) -> bytes:

@@ -87,7 +87,7 @@ def test_csv_has_a_row_for_everything() -> None:
 
 def test_no_cell_is_a_formula() -> None:
     cells = [cell for row in rows(RECORD) for cell in row.values()]
-    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert not [cell for cell in cells if cell.startswith(tuple("=+-@\t\r\n＝＋－＠"))]
     assert "'=HYPERLINK(1)" in cells
     assert "'@SUM(A1)" in cells
 
@@ -178,3 +178,10 @@ def test_decisions_are_told_in_words() -> None:
     ):
         assert words in said
     assert "_" not in said.replace("name_word", "")
+
+
+def test_on_paper_a_state_has_its_name_and_a_day_its_words() -> None:
+    party = {**RECORD["party"], "territory": "IL", "born": "1971-05-02", "kind": "public_body"}
+    said = paper({**RECORD, "party": party})
+    for words in ("Israel", "2 May 1971", "public body"):
+        assert words in said

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from safeconduct.core import canonical
 from safeconduct.doors.page import words
 from safeconduct.doors.page.printed import pdf, spelt
+from safeconduct.flows.spreadsheet import harmless
 
 Plain = dict[str, Any]
 COLUMNS = (
     "row", "screening", "case", "source", "entry", "name", "place", "answer", "score", "standing", "part", "finding",
     "query", "listed", "at", "who", "what", "reasons", "publisher", "published", "obtained", "sha256",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_json(record: Plain) -> bytes:
@@ -35,7 +35,7 @@ def as_csv(record: Plain) -> bytes:
     writer.writeheader()
     for row in _rows(record):
         of = {"screening": record["screening"], "case": record["case"]}
-        writer.writerow({key: _safe(str(value)) for key, value in {**of, **row}.items()})
+        writer.writerow({key: harmless(str(value)) for key, value in {**of, **row}.items()})
     return out.getvalue().encode()
 
 
@@ -78,10 +78,6 @@ def _match_rows(match: Plain) -> Iterator[Plain]:
             yield {"row": "decision", **of, **second, "reasons": one.get("second_reasons", "")}
 
 
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def as_pdf(record: Plain) -> bytes:
     """Tagged PDF (PDF/UA-1) with its fonts in it."""
     return pdf(paper(record))
@@ -106,12 +102,16 @@ def _dated(edition: Plain) -> Plain:
     return edition | {key: words.day(edition.get(key, "")) for key in ("published", "obtained")}
 
 
+_SAID: dict[str, Callable[[str], str]] = {"territory": words.place, "born": words.day, "kind": words.word}
+
+
 def _party(party: Plain) -> list[tuple[str, str]]:
     """What was stated of the party, as it was compared."""
     rows = []
     for key, value in party.items():
         if value and key != "id":
-            text = "; ".join(map(_text, value)) if isinstance(value, list | tuple) else str(value)
+            said = _SAID.get(key, str)
+            text = "; ".join(map(_text, value)) if isinstance(value, list | tuple) else said(value)
             rows.append((words.heading(key), spelt(text)))
     return rows
 
