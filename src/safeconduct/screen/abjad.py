@@ -16,11 +16,12 @@ from safeconduct.screen.model import Word
 MARK = "ABJAD:"  # the symbol that carries a word as it was written
 _VOWELS = frozenset("aeiou")
 _LONGEST = 40
-# What each letter may become; short vowels are free everywhere, and a consonant may be doubled.
+# What each letter may become; short vowels are free everywhere, and a consonant may be doubled. ``C`` is a ``c`` that
+# sounds like ``k``: none stands before ``e`` or ``i``.
 _WRITTEN = """
     ا - | ع - | ء - | ئ -,y | ؤ -,w | ب b,p | پ p | ت t | ث th,s,t | ج j,g,dj,dzh,zh,c | چ ch,tch,c | ح h | خ kh,h,k,x
     ګ g | د d | ذ dh,z,d,th | ر r | ز z | ژ zh,j,z | س s,c | ش sh,ch,s | ص s | ض d,dh,z | ط t | ظ z,dh,th,d
-    غ gh,g,q | ف f,ph,v | ق q,k,gh,g,c | ك k,c,q | ک k,c,q | گ g | ل l | م m | ن n | ه h | ہ h | ھ h
+    غ gh,g,q | ف f,ph,v | ق q,k,gh,g,C | ك k,C,q | ک k,C,q | گ g | ل l | م m | ن n | ه h | ہ h | ھ h
     و w,v,o,u,ou,aw,au,oo | ي y,i,e,iy,j | ی y,i,e,iy,j | ې i,e,y | ے i,e,y,a | ں n,- | ټ t | ٹ t | ډ d | ڈ d | ړ r
     ڑ r | ږ g,gh,zh,j | ښ sh,kh,h,x | ڼ n | ځ z,dz,j | څ ts,s,c | ڤ v
     ٱ - | ە -,h | ۆ o,u | ۇ u,o | ۋ v,w | ێ e,i | ڕ r | ڵ l | ڭ ng,n | ۍ i,y,ay
@@ -33,12 +34,13 @@ _READINGS = {
 
 # Words that are written in one way: how they sound.
 _KNOWN = {"عبد": "abd", "ابو": "abu", "ابي": "abu", "ال": "al", "بن": "bin", "ابن": "bin", "بنت": "bint", "دين": "din",
-          "و": "wa", "ب": "bi", "ل": "li", "حاجي": "haji", "حاجی": "haji", "ملا": "mulla", "مولوي": "mawlawi",
-          "مولوی": "mawlawi", "قاري": "qari", "قاری": "qari", "شيخ": "shaikh", "شیخ": "shaikh", "دكتور": "dr",
-          "دکتر": "dr", "استاد": "ustad", "مفتي": "mufti", "مفتی": "mufti", "ولد": "ould"}  # fmt: skip
+          "و": "wa", "ب": "bi", "ل": "li", "حاجي": "haji", "ملا": "mulla", "مولوي": "mawlawi", "قاري": "qari",
+          "شيخ": "shaikh", "دكتور": "dr", "دكتر": "dr", "استاد": "ustad", "سيد": "sayyid", "مفتي": "mufti",
+          "ولد": "ould"}  # fmt: skip
 BETWEEN = frozenset({"al", "wa", "bi", "li"})  # article, *and*, *in*, *for*
 _ARABIC = str.maketrans("یک", "يك")  # letters that Persian and Urdu write in another form
 _USUAL = {sound: text for text, sound in reversed(_KNOWN.items())}
+_OPEN, _LONG = frozenset("اويیىهہھعءئےېۍە"), ("a", "e", "o", "u")
 _YEH, _HEH = frozenset("يی"), frozenset("هہھ")
 _SUN = frozenset("تثدذرزسشصضطظلن")  # letters to which the article's l is assimilated
 _JOINED = re.compile(r"\b(?:([وب])ال|(ل)ل)(?=\w{3})")
@@ -97,11 +99,15 @@ def answers(written: str, latin: str) -> bool:
 
 
 def _spells(written: str, latin: str) -> bool:
+    if written[0] == "ا" and len(written) < 6 and latin[0] not in _VOWELS:
+        return False  # a short word keeps its first vowel; Brahim is Ibrahim
     reached = {0}
     for letter in _steps(written):
         reached = _step(latin, _past_vowels(latin, reached), letter)
         if not reached:
             return False
+    if written[-1] not in _OPEN:  # no more than a mute e or the vowel of a case follows a last consonant
+        return len(latin) in reached or (len(latin) - 1 in reached and latin[-1] in "eu")
     reached = _past_vowels(latin, reached)
     silent = written[-1] in "هايی"  # a last letter that romanisations close with h or t
     return len(latin) in reached or (silent and len(latin) - 1 in reached and latin[-1] in "ht")
@@ -114,10 +120,13 @@ def _steps(written: str) -> tuple[tuple[str, ...], ...]:
     A last ``ی`` is also read ``a``, a last ``ه`` is mute, of two ``ی`` one is heard, a first ``ك`` may stand for ``گ``,
     and the article's ``l`` becomes the letter after it (``nur al-din``, ``nuruddin``).
     """
-    found = []
+    found: list[tuple[str, ...]] = []
     for place, letter in enumerate(written):
         after = written[place + 1 : place + 2]
         mute = (letter in _YEH and after and after in _YEH) or (letter in _HEH and not after)
+        if letter == "ا" and place and after != "ل":  # a long vowel is never left out; the article's is
+            found.append(_LONG)
+            continue
         mute = mute or (letter == "ل" and place > 1 and written[place - 1] == "ا" and after in _SUN)
         sounds = (*_READINGS[letter], "g") if letter == "ك" and not place else _READINGS[letter]
         sounds = (*sounds, "a", "e") if letter in _YEH and not after else sounds
@@ -127,7 +136,7 @@ def _steps(written: str) -> tuple[tuple[str, ...], ...]:
 
 # What a letter may leave of itself in ``fold.skeleton``; all others are what one of their spellings leaves.
 _BONES = {
-    letter: tuple(dict.fromkeys(fold.skeleton(one + "a") for one in sounds if one != "j" or letter == "ج"))
+    letter: tuple(dict.fromkeys(fold.skeleton(one.lower() + "a") for one in sounds if one != "j" or letter == "ج"))
     for letter, sounds in _READINGS.items()
 }
 _UNJOINED = frozenset("ادذرزوهىةء")
@@ -164,7 +173,10 @@ def _step(latin: str, places: set[int], sounds: tuple[str, ...]) -> set[int]:
     out: set[int] = set()
     for place in places:
         for sound in sounds:
-            if latin.startswith(sound, place):
+            if sound == "C":
+                if latin[place : place + 1] == "c" and latin[place + 1 : place + 2] not in ("e", "i", "y"):
+                    out.update((place + 1, place + 2) if latin[place + 1 : place + 2] in ("c", "k") else (place + 1,))
+            elif latin.startswith(sound, place):
                 after = place + len(sound)
                 out.add(after)
                 if sound and latin.startswith(sound[-1], after):

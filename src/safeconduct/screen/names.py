@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import msgspec
 from rapidfuzz.distance import OSA
 
-from safeconduct.screen import across, mandarin, words
+from safeconduct.screen import across, kin, mandarin, words
 from safeconduct.screen.fold import SOUND
 from safeconduct.screen.model import AnalysedName, Mode, Word
 from safeconduct.screen.weighing import Compared, Pair, judge
@@ -44,7 +45,10 @@ def compare(query: AnalysedName, listed: AnalysedName, rarity: words.Rarity) -> 
         pairs = across.in_one_language(pairs, left, right)
     if query.mode == "organization":
         _drop_free(left, right, pairs)
-    return judge(pairs, left, right, query.mode, rarity)
+    compared = judge(pairs, left, right, query.mode, rarity)
+    if query.mode == "person" and compared.level != "apart" and kin.of_one_family(query, listed):
+        return msgspec.structs.replace(compared, level="alike")
+    return compared
 
 
 def _pair(left: list[Word], right: list[Word], mode: Mode, find: Callable[[Word, Word, Mode], str]) -> list[Pair]:

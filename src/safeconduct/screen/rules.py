@@ -12,13 +12,13 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from safeconduct.core.party import Party
-from safeconduct.screen import heard
+from safeconduct.screen import faint
 from safeconduct.screen.model import Answer, Mode, Part
-from safeconduct.screen.names import Compared, Pair
+from safeconduct.screen.names import Compared
 from safeconduct.screen.weighing import NAME_POINTS
 from safeconduct.sources.model import Listed
 
-RULES_EDITION = "4"
+RULES_EDITION = "5"
 
 # The score from which on two parties resemble one another: what pairs are judged by (``docs/screening.md``). An alert
 # asks more of the name, for it is sought among thousands.
@@ -61,7 +61,6 @@ PARTIAL_WEIGHT = {"person": 15, "organization": 12}
 PARTIAL_WITH_RARE = {"person": 12, "organization": 12}
 # An organisation's one rare word suffices where only words of trade or place are left out: a branch, or carelessness.
 BRANCH = 9
-RARE = 8
 PARTIAL_SHARE = {"person": 50, "organization": 60}
 
 
@@ -220,37 +219,19 @@ def answer(evidence: Evidence) -> tuple[str, Answer]:
 
 def name_alerts(mode: Mode, compared: Compared) -> bool:
     """Whether the name alone would trouble a person: a whole name always, part of one if it tells enough."""
+    if mode == "organization" and faint.only_a_sound(compared):
+        return False
     if compared.level in ("same", "near"):
         return True
     if compared.level in ("alike", "apart"):
         return False
-    least = (PARTIAL_WITH_RARE if compared.rarest >= RARE else PARTIAL_WEIGHT)[mode]
+    least = (PARTIAL_WITH_RARE if compared.rarest >= faint.RARE else PARTIAL_WEIGHT)[mode]
     if mode == "organization" and all(word.role for word in (*compared.only_query, *compared.only_listed)):
         least = BRANCH
-    if _thinly_read(compared):
+    if faint.thinly_read(compared):
         return False
     enough = compared.weight >= least and compared.share >= PARTIAL_SHARE[mode]
     return enough and (compared.answering > 1 or mode == "organization")
-
-
-def _thinly_read(compared: Compared) -> bool:
-    """Whether part of a name answers across scripts by common words that were translated, or by one short word that
-    only sounds like a foreign one."""
-    if compared.rarest < RARE and all(pair.finding == "translated" or _translates(pair) for pair in compared.pairs):
-        return True
-    rest = [pair for pair in compared.pairs if not any(word.role for word in pair.listed)]
-    return bool(rest) and all(one.finding == "heard" for one in rest) and len("".join(map(_listed_letters, rest))) < 7
-
-
-def _listed_letters(pair: Pair) -> str:
-    return "".join(word.form for word in pair.listed)
-
-
-def _translates(pair: Pair) -> bool:
-    """Whether the words are the same only because one was translated."""
-    return pair.finding == "same" and any(
-        symbol.startswith(heard.MEANING) for word in (*pair.query, *pair.listed) for symbol in word.symbols
-    )
 
 
 def level(mode: Mode, compared: Compared, found: dict[str, str]) -> str:
