@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import importlib.metadata
+import operator
 import re
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -24,11 +25,14 @@ _STRONGEST = ("legal", "number", "place", "trade")
 _FORMS_TOO = fold.word_set("fzc sal eood ead pvt pty kk ab ohg sti sae bsc wll jv plt dac ulc sca ca lmtd lmytd lymtd")
 _SHIP = fold.word_set("mv mt")
 _ROMAN = re.compile(r"(?=[ivx]{2,})x{0,3}(?:ix|iv|v?i{0,3})$")
-_CLOSED = re.compile(r"(\w{4,})(?:limited|gmbh|incorporated|corporation|company|llc|ltd)$")
+_ENDINGS = ("limited", "gmbh", "incorporated", "corporation", "company", "llc", "ltd")
+_CLOSED = re.compile(rf"(\w{{4,}})(?:{'|'.join(_ENDINGS)})$")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|\.)?$")
 _NUMERO = frozenset({"no", "nr", "num", "number", "nomer", "numero", "n"})
 _TAG: dict[str, Literal["", "g", "f"]] = {"GIVEN": "g", "FAMILY": "f"}
-_KEPT = frozenset({"NAME", "NICK", *_ROLE_OF})
+_NAMES = frozenset({"NAME", "NICK"})
+_KEPT = _NAMES | _ROLE_OF.keys()
+_form = operator.attrgetter("form")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 
 
@@ -68,14 +72,16 @@ def analyse(
             words = _still_generic([_marked(word, reading.marks.get(word.form, ())) for word in words])
         if words:
             found.append(AnalysedName(text, mode, words, quality))
-    return tuple(dict.fromkeys(found))
+    return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
 
 
 def _readings(text: str, mode: Mode) -> list[eastern.Reading]:
+    if text.isascii():
+        return [eastern.Reading(one, {}) for one in fold.readings(text)]
     if fold.by_sound(text) and fold.readings(text):
         return eastern.read(text, mode)
     readings = fold.readings(text)
-    more = [] if text.isascii() or mode != "person" else eastern.read_cyrillic(fold.plain(text))
+    more = [] if mode != "person" else eastern.read_cyrillic(fold.plain(text))
     return [
         *more,
         *(eastern.Reading(abjad.parted(one) if mode == "organization" else abjad.apart(one), {}) for one in readings),
@@ -120,20 +126,34 @@ def _words(reading: str, mode: Mode, given: str, family: str) -> tuple[Word, ...
         tags = {library.NamePartTag.GIVEN: [given] if given else [], library.NamePartTag.FAMILY: [family]}
     kind = library.NameTypeTag.PER if person else library.NameTypeTag.ORG
     found = library.analyze_names(kind, [reading], tags, consolidate=False, phonetics=False)
-    names = sorted(found, key=lambda name: name.form)
-    if not names:
+    name = min(found, key=_form, default=None)
+    if name is None:
         return tuple(Word(form) for form in fold.roman(reading).split())
-    return _person(names[0]) if person else _organisation(names[0])
+    return _person(name) if person else _organisation(name)
 
 
-def _symbols(name: Any) -> dict[int, list[str]]:
+def _symbols(name: Any) -> dict[int, set[str]]:
     """Symbols of each part by its index; one that covers several parts goes to each of them."""
-    found: dict[int, list[str]] = {}
+    found: dict[int, set[str]] = {}
     for span in name.spans:
-        if span.symbol.category.value in _KEPT:
+        symbol = span.symbol
+        if (category := symbol.category.value) in _KEPT:
             for part in span.parts:
-                found.setdefault(part.index, []).append(f"{span.symbol.category.value}:{span.symbol.id}")
+                found.setdefault(part.index, set()).add(f"{category}:{symbol.id}")
     return found
+
+
+def _own_names(name: Any) -> dict[int, set[str]]:
+    """The names that each part of a person's is taken for, by its index; none where several parts are one."""
+    found: dict[int, set[str]] = {}
+    whole: set[int] = set()
+    for span in name.spans:
+        parts, symbol = span.parts, span.symbol
+        if len(parts) > 1:
+            whole.update(part.index for part in parts)
+        elif (category := symbol.category.value) in _NAMES:
+            found.setdefault(parts[0].index, set()).add(f"{category}:{symbol.id}")
+    return {index: names for index, names in found.items() if index not in whole} if whole else found
 
 
 def _forms(part: Any) -> list[tuple[str, tuple[str, ...]]]:
@@ -147,13 +167,11 @@ def _forms(part: Any) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _person(name: Any) -> tuple[Word, ...]:
-    whole = {part.index for span in name.spans if len(span.parts) > 1 for part in span.parts}
-    symbols = _symbols(name)
+    names = _own_names(name)
     words: list[Word] = []
     for part in name.parts:
         tag = _TAG.get(part.tag.value, "")
-        known = [] if part.index in whole else symbols.get(part.index, [])
-        kept = tuple(sorted({one for one in known if one.startswith(("NAME", "NICK"))}))
+        kept = tuple(sorted(names.get(part.index, ())))
         words += [Word(form, "" if mark else persons.role(form), kept + mark, tag) for form, mark in _forms(part)]
     return persons.divided(words)
 
@@ -162,7 +180,7 @@ def _organisation(name: Any) -> tuple[Word, ...]:
     symbols = _symbols(name)
     words: list[Word] = []
     for part in name.parts:
-        kept = tuple(sorted(set(symbols.get(part.index, []))))
+        kept = tuple(sorted(symbols.get(part.index, ())))
         role = _organisation_role(part, kept)
         for form, mark in _forms(part):
             meanings = tuple(heard.MEANING + one for one in glossary.meanings(part.form)) if mark else ()
@@ -173,7 +191,7 @@ def _organisation(name: Any) -> tuple[Word, ...]:
 
 def _organisation_word(form: str, role: Role, kept: tuple[str, ...], mark: tuple[str, ...], follows: bool) -> Word:
     """A word of an organisation; a legal form written with the word before it goes (``Vantrexlimited``)."""
-    bare = form if role else _CLOSED.sub(r"\1", form)
+    bare = _CLOSED.sub(r"\1", form) if not role and form.endswith(_ENDINGS) else form
     return _number(bare, kept, follows) or Word(bare, _role_too(bare, role, follows), kept + mark)
 
 
@@ -202,9 +220,9 @@ def _organisation_role(part: Any, symbols: Sequence[str]) -> Role:
     if part.tag.value in ("LEGAL", "STOP"):
         return "legal" if part.tag.value == "LEGAL" else "particle"
     roles = {_ROLE_OF.get(symbol.partition(":")[0]) for symbol in symbols}
-    if _GENERIC & set(symbols) and not roles & {"number", "place"}:
+    if symbols and not _GENERIC.isdisjoint(symbols) and not roles & {"number", "place"}:
         return "generic"
-    for role in _STRONGEST:
+    for role in _STRONGEST if roles else ():
         if role in roles:
             return role  # type: ignore[return-value]  # every value of _ROLE_OF is a Role
     if part.tag.value == "NUM" or str(part.comparable).isdigit():

@@ -28,7 +28,8 @@ SOUND = "SOUND"  # the symbol of a word read from a script of sounds: its letter
 _SOUND_SCRIPTS = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 _MARKED = ("LATIN", "GREEK", "ARABIC", "HEBREW")
 _ARTICLE = re.compile(r"(?:\b|(?<=\bعبد))ال(?=\w{2,})")  # Arabic writes the article with its noun
-_ROMAN = re.compile(r"[^a-z0-9]+")
+_ROMAN, _READ = re.compile(r"[^a-z0-9]+"), re.compile(r"[a-z0-9]")
+_CHANGED = re.compile("['`&]")  # what of ASCII is in _LETTERS
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -58,7 +59,8 @@ def plain(text: str) -> str:
     Hebrew); in Indic scripts they are letters and stay.
     """
     if text.isascii():
-        return text.lower().translate(_LETTERS)
+        lower = text.lower()
+        return lower.translate(_LETTERS) if _CHANGED.search(lower) else lower
     kept: list[str] = []
     base = ""
     for char in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()):
@@ -90,7 +92,7 @@ def readings(text: str) -> tuple[str, ...]:
     """
     folded = plain(text)
     if folded.isascii():
-        return (folded,) if _ROMAN.sub("", folded) else ()
+        return (folded,) if _READ.search(folded) else ()
     folded = _ARTICLE.sub(" ال ", folded)
     found = [roman(folded) if by_sound(folded) else folded]
     if _mixes_alphabets(folded):

@@ -30,8 +30,10 @@ _PATRONYMIC = re.compile(
     r"\w{3,}(?:[oe][vw](?:[iy]t?ch|itsch)|[oe][vw]na|ivna|ichna|oglu|ogly|kyzy|qizi|uulu)$"
     r"|^(?:ily|ili|ilyi|kuzmi|nikiti|fomi|luki|savvi)t?ch$"
 )
+_FATHERLY = ("ch", "na", "lu", "ly", "zy", "zi")  # how all of these end: seen sooner than the whole of them
 _FAITH = fold.word_set("din deen eddin eddine uddin aldin aldeen")
 _GOD = fold.word_set("allah ullah illah alla ulla lh lah")
+_COMPOUNDED = ("din", "deen", "dine", "lah", "la", "lh")  # a word that ends otherwise, or begins with ab, is no part
 _JOINED_ABD = re.compile(r"abd[aeou]?(?:l|r(?=r)|s(?=s)|n(?=n)|z(?=z)|t(?=t)|d(?=d))(\w{3,})$")
 _JOINED_GOD = re.compile(r"(\w{3,}?)[aeui]?l{1,2}ah?$")
 _JOINED_FAITH = re.compile(r"(\w{3,}?)[uea]?l?d?(?:deen|dine|din)$")
@@ -61,6 +63,8 @@ def _compounds(words: Sequence[Word]) -> list[Word]:
 
     ``Abd al-Rahman``, ``Abdul Rahman`` and ``Abdurrahman`` become one word, ``Abu Bakr`` and ``Abubakr`` too.
     """
+    if not any(word.form.startswith("ab") or word.form.endswith(_COMPOUNDED) for word in words):
+        return list(words)
     out: list[Word] = []
     place = 0
     while place < len(words):
@@ -122,8 +126,10 @@ def _bare(form: str) -> str:
 
 def _patronymic(words: list[Word]) -> list[Word]:
     """Marks the father's name (``Ivanovich``, ``Ali oglu``) among three words or more: the middle, else the last."""
+    if len(words) < 3 or not any(word.form.endswith(_FATHERLY) for word in words):
+        return words
     found = [place for place, word in enumerate(words) if word.role == "" and _PATRONYMIC.match(word.form)]
-    if len(words) < 3 or not found:
+    if not found:
         return words
     place = next((one for one in found if 0 < one < len(words) - 1), found[-1])
     word = words[place]
