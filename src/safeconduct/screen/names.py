@@ -20,13 +20,12 @@ from rapidfuzz.distance import OSA
 from safeconduct.screen import across, kin, mandarin, words
 from safeconduct.screen.fold import SOUND
 from safeconduct.screen.model import AnalysedName, Mode, Word
-from safeconduct.screen.weighing import Compared, Pair, judge
+from safeconduct.screen.weighing import MOST_WORDS, Compared, Pair, judge
 
 __all__ = ["MOST_WORDS", "Compared", "Pair", "compare"]
 
 _Join = Callable[[Sequence[Word], Sequence[Word]], tuple[tuple[Word, ...], tuple[Word, ...], str] | None]
 _VOWELS = frozenset("aeiouy")
-MOST_WORDS = 16  # words of a name that are compared; longer names are organisations described in a sentence
 
 
 def compare(query: AnalysedName, listed: AnalysedName, rarity: words.Rarity) -> Compared:

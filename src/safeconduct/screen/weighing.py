@@ -25,6 +25,7 @@ _KIND_OF_BODY = frozenset(
     + ["SYMBOL:ASSOC", "SYMBOL:ASSOCIATION", "SYMBOL:COMMITTEE"]
 )
 NAME_POINTS = 600
+MOST_WORDS = 16  # words of a name that are compared; longer names are organisations described in a sentence
 
 # Percent of its weight that a left-over word costs, by role: left out on one side; left out while the other side only
 # has titles or general words of its own; beside other words of the other side.

@@ -58,6 +58,7 @@ def sure(one: Word, other: Word, mode: Mode) -> str:
     return "same" if one.form == other.form and not _other_characters(one, other, mode) else ""
 
 
+@functools.lru_cache(maxsize=4096)
 def finding(one: Word, other: Word, mode: Mode) -> str:
     """What two words are to one another: a key of ``EARNS``, or ``""`` for unlike words."""
     if one.form == other.form:
