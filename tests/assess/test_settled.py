@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 
+import msgspec
 import pytest
 
 from safeconduct.assess.matches import Screened, Settled, confirmed_matches, open_matches, screening_facts
 from safeconduct.core.fact import Known, Unknown
 from safeconduct.core.message import Message
 from safeconduct.core.party import Party
-from safeconduct.screen.model import Answer, Clearance, Confirmation, EditionUsed, Match, Screening
+from safeconduct.screen.model import Answer, Clearance, Confirmation, EditionUsed, Match, Screening, TooLittle
 
 PARTY = Party("P1", "A. Person", "person", roles=("end_user",))
 OTHER = Party("P2", "B. Company", "company", roles=("broker",))
@@ -76,6 +77,20 @@ def test_a_party_that_was_not_screened_leaves_it_unknown_unless_the_strongest_is
     assert alert(Settled(), seen(PARTY, one), parties=both) == "not_searched"
     assert alert(Settled([], [confirmed(PARTY, one)]), seen(PARTY, one), parties=both) == "confirmed"
     assert alert(Settled([cleared(PARTY, one)]), seen(PARTY, one), parties=both) == "not_searched"
+
+
+def test_a_name_that_tells_too_little_leaves_it_unknown_unless_the_strongest_is_there() -> None:
+    def thin(*matches: Match) -> Screened:
+        little = (TooLittle(PARTY.name, "one_name"),)
+        return Screened(PARTY.id, msgspec.structs.replace(seen(PARTY, *matches).screening, tells_too_little=little))
+
+    one = match("cannot_tell")
+    assert alert(Settled(), seen(PARTY)) == "none"
+    assert alert(Settled(), thin()) == "not_searched"
+    assert alert(Settled([cleared(PARTY, one)]), thin(one)) == "not_searched"
+    assert alert(Settled([], [confirmed(PARTY, one)]), thin(one)) == "confirmed"
+    fact = screening_facts((PARTY,), {PARTY.id: thin()}, Settled())["screening.alert"]
+    assert "tells too little" in fact.evidence[0].value
 
 
 def test_only_those_behind_the_use_count_for_the_user() -> None:

@@ -347,6 +347,13 @@ def test_a_company_that_only_resembles_the_one_with_a_listed_owner_is_not_certai
     assert page.findings[0].verdict is Verdict.CANNOT_TELL
 
 
+def test_a_noted_owner_whose_name_tells_too_little_is_not_clear(register: Register) -> None:
+    case = register.case_with(PLANT)
+    register.tie(entry(case), new=new("Ruben"), share="55")
+    register.office.worker.work_off()
+    assert {one.name: one.standing for one in register.page(entry(case)).parties.values()}["Ruben"] == "unseen"
+
+
 def test_a_noted_owner_is_compared_with_the_lists_and_again_when_they_change(register: Register) -> None:
     case = register.case_with(PLANT)
     register.tie(entry(case), new=new("Ruben Castellan Ibarra", born="1961-04-05", territory="VE"), share="55")

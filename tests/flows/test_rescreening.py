@@ -14,7 +14,10 @@ from safeconduct.flows.reading import case_page, queue
 from safeconduct.flows.release_edition import ReleaseEdition, release_edition
 from safeconduct.flows.reopen_case import ReopenCase, Touched, reopen_case
 from safeconduct.flows.replay import replay
+from safeconduct.flows.rescreen_looking import differs
 from safeconduct.flows.verify_ledger import verify_ledger
+from safeconduct.screen.model import Screening as Observed
+from safeconduct.screen.model import TooLittle
 from safeconduct.store.models import Case, EditionRow, Record, Rescreening, Screening
 from tests.flows.newer import (
     LISTED,
@@ -253,3 +256,9 @@ def test_a_recorded_assessment_is_replayed_to_the_same_bytes_after_rescreening(o
     second = Case.objects.get().assessment
     assert replay(OFFICER, first.assessment, at=office.at).same
     assert replay(OFFICER, f"{first.case}/{second}", at=office.at).same
+
+
+def test_a_screening_differs_where_a_name_is_found_to_tell_too_little() -> None:
+    before = Observed("p", (), 3, (), "m")
+    assert not differs(before, before)
+    assert differs(before, Observed("p", (), 3, (), "m", (), (TooLittle("Ashdown", "one_name"),)))

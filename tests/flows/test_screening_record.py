@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+import msgspec
 import pytest
 from django.db import connection
 
@@ -18,6 +19,7 @@ from safeconduct.flows.confirm_clearance import ConfirmClearance, confirm_cleara
 from safeconduct.flows.reading import may_export, open_matches, screening_record, screenings_of
 from safeconduct.flows.replay_screening import judge_screening_again, observe_screening_again
 from safeconduct.screen import matcher_edition
+from safeconduct.screen.model import Screening as Observed
 from safeconduct.store.models import Case, Record, Screening
 from tests.flows.office import NSO, OTHERS, Office, starter
 from tests.flows.test_adjudication import LISTED, listed_pack
@@ -192,3 +194,23 @@ def test_a_screening_outside_a_case_is_recorded_and_judged_likewise(office: Offi
     assert observe_screening_again(OFFICER, f"S-{number}", at=office.at).same
     with pytest.raises(Refusal, match="no such screening"):
         screening_record(EXPORTER, f"S-{number}")
+
+
+def test_names_that_tell_too_little_are_in_the_record_where_they_were_looked_at(office: Office) -> None:
+    party = Party("P1", "Dr. Ashdown", "person")
+    asked = ask_screening(OFFICER, AskScreening(parties=(party,)), key=office.key(), at=office.at)
+    office.worker.work_off()
+    name = f"S-{asked.screenings[0]}"
+    (little,) = screening_record(OFFICER, name)["tells_too_little"]
+    assert (little["name"], little["why"]) == ("Dr. Ashdown", "one_name")
+    assert judge_screening_again(OFFICER, name).same
+    assert observe_screening_again(OFFICER, name, at=office.at).same
+    row = Screening.objects.get(pk=asked.screenings[0])
+    older = canonical.decode(row.body.encode(), Observed)
+    older = msgspec.structs.replace(older, tells_too_little=(), matcher=older.matcher.replace(" telling/1", ""))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE store_screening SET body = %s WHERE id = %s", [canonical.encode(older).decode(), row.pk])
+    assert "tells_too_little" not in screening_record(OFFICER, name)
+    assert judge_screening_again(OFFICER, name).same
+    with pytest.raises(NeedsRelease, match="another matcher"):
+        observe_screening_again(OFFICER, name, at=office.at)

@@ -18,6 +18,8 @@ from safeconduct.flows.verify_ledger import verify_ledger
 from safeconduct.store.models import ApiKey, LedgerEntry, Screening
 from tests.doors.api.conftest import Json, Program, answer, key_of
 from tests.doors.desk import Desk
+from tests.flows.office import NSO as LISTED
+from tests.flows.office import OTHERS
 from tests.people import ADVISER, AUDITOR, EXPORTER, OFFICER, OUTSIDER
 
 URL = "/api/v1/screenings"
@@ -38,6 +40,30 @@ def test_what_was_found_is_answered_and_kept(officers: Program) -> None:
 
 def test_nothing_found_is_said_as_an_empty_list(officers: Program) -> None:
     assert answer(officers.post(URL, {"name": "Quentin Ashdown"}), HTTPStatus.CREATED)["matches"] == []
+
+
+def test_a_name_that_tells_too_little_is_said_so_beside_the_empty_list(officers: Program) -> None:
+    for name, kind, why in (
+        ("a", "unknown", "nothing_tells"),
+        ("李", "company", "common_words"),
+        ("Ashdown", "person", "one_name"),
+        ("Ashdown", "unknown", "kind_not_stated"),
+    ):
+        body = answer(officers.post(URL, {"name": name, "kind": kind}), HTTPStatus.CREATED)
+        (little,) = body["tells_too_little"]
+        assert (body["matches"], little["name"], little["why"]) == ([], name, why)
+        assert little["reason"].endswith(".")
+        assert officers.found(f"{URL}/{body['id']}")["tells_too_little"] == [little]
+    assert answer(officers.post(URL, {"name": "Quentin Ashdown"}), HTTPStatus.CREATED)["tells_too_little"] == []
+
+
+def test_matches_sort_by_rank_with_the_answer_before_the_score(officers: Program, desk: Desk) -> None:
+    abroad = {**LISTED, "name": "NSO Group Ltd", "country": "France"}
+    desk.load_list(LISTED, abroad, *OTHERS, day="2026-11-01")
+    found = answer(officers.post(URL, NSO), HTTPStatus.CREATED)["matches"]
+    assert len({one["answer"] for one in found}) > 1
+    assert found == sorted(found, key=lambda one: -one["rank"])
+    assert [one["rank"] % 10_000 for one in found] == [one["score"] for one in found]
 
 
 def test_what_takes_longer_is_accepted_and_read_later(
@@ -205,7 +231,7 @@ def test_odd_names_are_answered(officers: Program) -> None:
 
 
 def test_dates_are_taken_as_people_write_them(officers: Program) -> None:
-    for born in ("1975-03-12", "12 Mar 1975", "March 12, 1975", "12.03.1975", "1975/03/12"):
+    for born in ("1975-03-12", "12 Mar 1975", "March 12, 1975", "12.03.1975", "1975/03/12", "19750312"):
         body = answer(officers.post(URL, {"name": "Anna Petrova", "born": born}), HTTPStatus.CREATED)
         assert body["party"]["born"] == "1975-03-12"
 

@@ -195,6 +195,15 @@ def test_what_was_not_taken_of_an_example_is_told(officers: Program) -> None:
     assert one["unread"] == ["birthDate: 1/2/1975", "country: us", "country: ca", "hobby: chess"]
 
 
+def test_a_name_that_tells_too_little_is_told_beside_results_that_say_nothing(officers: Program) -> None:
+    def asked(name: str) -> Json:
+        found = officers.match("default", {"q": {"schema": "Person", "properties": {"name": [name]}}})
+        return found["responses"]["q"]
+
+    assert [one["why"] for one in asked("Mr Ashdown")["tells_too_little"]] == ["one_name"]
+    assert asked("Quentin Ashdown")["tells_too_little"] == []
+
+
 def test_an_entity_keeps_its_id_and_brings_its_neighbours(officers: Program, with_entities: None) -> None:
     entity = officers.found("/entities/x-4e4b2d61622f63")
     assert (entity["id"], entity["schema"], entity["caption"]) == ("x-4e4b2d61622f63", "Person", "Boris Example")

@@ -47,6 +47,18 @@ def test_the_reason_for_the_outcome_stands_before_anything_else(desk: Desk) -> N
     assert "Karsova (fictional)" in html
 
 
+def test_a_party_whose_name_tells_too_little_is_not_shown_as_clean(desk: Desk) -> None:
+    application = starter("1")
+    application["parties"] = [{**party, "aliases": []} for party in application["parties"]]
+    application["parties"][0] |= {"name": "Mr Ashdown", "kind": "person"}
+    case = desk.worked(application).case
+    html = words_of(read(desk.client(OFFICER), "parties", case))
+    assert "It cannot be told whether this party is listed." in html
+    said = html.split("It cannot be told whether this party is listed.")[1][:200]
+    assert "It is one name of a person" in said
+    assert "No listed name resembles it." not in said
+
+
 def test_what_a_sealed_source_says_is_seen_by_those_who_may_and_by_nobody_else(desk: Desk) -> None:
     case = desk.worked(starter("1")).case
     seen = "".join(read(desk.client(OFFICER), name, case) for name in TABS)

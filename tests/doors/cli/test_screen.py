@@ -40,7 +40,17 @@ def test_a_name_a_file_and_a_key_from_the_command_line(place: Place, tmp_path: P
     assert first["id"] == "S-1"
     assert first["matches"][0]["answer"] == "likely_same"
     second = run(place, "screen", "Quentin Ashdown", "--born", "12.03.1975")
-    assert "S-2: 0 matches on" in second.stdout
+    assert second.stdout.startswith("S-2: 0 matches on")
+    assert "could be looked for" not in second.stdout
+    third = run(place, "screen", "Mr. Ashdown", "--kind", "person")
+    assert third.stdout.startswith("tells too little: Mr. Ashdown. It is one name of a person")
+    assert "remedy: give the whole name" in third.stdout
+    assert third.stdout.rstrip().endswith("but not every name could be looked for")
+    assert "tells too little: Mr. Ashdown." in run(place, "screening", "show", "S-3").stdout
+    assert "the same bytes" in run(place, "screening", "replay", "S-3", "--observe").stdout
+    undated = run(place, "screen", "Quentin Ashdown", "--born", "c. 1975", status=1).stderr
+    assert "is not a date" in undated
+    assert "19750312" in undated
 
     made = json.loads(run(place, "api-key", "make", "--as", "officer", "--label", "till", "--json").stdout)
     assert made["key"] not in run(place, "api-key", "list").stdout
