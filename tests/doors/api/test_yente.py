@@ -198,7 +198,8 @@ def test_what_was_not_taken_of_an_example_is_told(officers: Program) -> None:
 def test_a_name_that_tells_too_little_is_told_beside_results_that_say_nothing(officers: Program) -> None:
     def asked(name: str) -> Json:
         found = officers.match("default", {"q": {"schema": "Person", "properties": {"name": [name]}}})
-        return found["responses"]["q"]
+        one: Json = found["responses"]["q"]
+        return one
 
     assert [one["why"] for one in asked("Mr Ashdown")["tells_too_little"]] == ["one_name"]
     assert asked("Quentin Ashdown")["tells_too_little"] == []
