@@ -271,6 +271,31 @@ def test_the_second_person_confirms_several_in_one_go_and_each_is_on_record_by_i
     assert picks(shown(second, together)) == chosen[2:]
 
 
+def test_what_waits_for_a_second_person_stands_together_whatever_the_party(listed: Desk) -> None:
+    listed.load_list(NSO, NAMESAKE, LISTED, TWIN, *OTHERS, day="2026-10-11")
+    listed.put_in_force(listed_pack('when = {fact = "match.score", at_least = 1}'))
+    first = starter("2d")
+    parties = [{**one, "born": "1971"} if one["name"] == "Eric Badege" else one for one in first["parties"]]
+    for number, application in enumerate((first, {**first, "parties": parties})):
+        listed.worked({**application, "reference": f"number {number}"})
+    client, second = listed.client(OFFICER), listed.client(COUNTERSIGNER)
+    assert "For a second person" not in words_of(shown(second, reverse("matches")))
+    one_of_each = {one.case: address(one) for one in open_matches(OFFICER)}
+    for path in one_of_each.values():
+        client.post(path, fields(shown(client, path), "clear") | {"ground": "other", "grounds": "Another man"})
+    html = shown(second, reverse("matches"))
+    assert "For a second person 2" in words_of(html)
+    by_second = shown(second, f"{reverse('matches')}?by=second")
+    assert "2 matches wait for a decision" in words_of(by_second)
+    (together,) = set(re.findall(r'href="(/matches/together/[^"]+)"', by_second))
+    together = together.replace("&amp;", "&")
+    order = {"act": "second", "key": "a", "chosen": picks(shown(second, together))}
+    assert len(order["chosen"]) == 2
+    assert second.post(together, order).status_code == HTTPStatus.FOUND
+    assert Clearance.objects.count() == 2
+    assert "No match waits" in words_of(shown(second, f"{reverse('matches')}?by=second"))
+
+
 def test_nobody_confirms_in_one_go_what_he_proposed_himself(listed: Desk) -> None:
     listed.load_list(NSO, NAMESAKE, LISTED, TWIN, *OTHERS, day="2026-10-11")
     listed.put_in_force(listed_pack('when = {fact = "match.score", at_least = 1}'))

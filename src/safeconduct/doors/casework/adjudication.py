@@ -28,7 +28,7 @@ from safeconduct.doors.casework.match_forms import (
     WithdrawForm,
     form_sent,
 )
-from safeconduct.doors.casework.match_groups import WAYS, Group, Way, address_of, grouped, row, way_of
+from safeconduct.doors.casework.match_groups import WAYS, Group, Way, address_of, distinct, grouped, row, way_of
 from safeconduct.doors.casework.match_together import DECIDERS
 from safeconduct.doors.casework.match_walk import Walk
 from safeconduct.doors.page.answer_form import new_key
@@ -39,7 +39,7 @@ from safeconduct.flows.ask_about_match import AskAboutMatch, ask_about_match
 from safeconduct.flows.clear_match import ClearMatch, clear_match
 from safeconduct.flows.confirm_clearance import ConfirmClearance, confirm_clearance
 from safeconduct.flows.confirm_match import ConfirmMatch, confirm_match
-from safeconduct.flows.reading import CasePage, MatchView, case_page, match_view, open_matches
+from safeconduct.flows.reading import CasePage, MatchView, OpenMatch, case_page, match_view, open_matches
 from safeconduct.flows.withdraw_decision import WithdrawDecision, withdraw_decision
 
 Plain = dict[str, Any]
@@ -64,15 +64,26 @@ def queue(request: HttpRequest) -> HttpResponse:
     groups = grouped(found, way)
     context = {
         "page": page_of(request, groups, partial(_group, way, actor.role in DECIDERS)),
-        "ways": [_way(one, one is way) for one in WAYS],
+        "ways": _ways(found, way),
         "count": sum(len(group.waiting) for group in groups),
         "start": address_of(groups[0].waiting[0].first, way) if groups else "",
     }
     return render(request, "casework/matches.html", context)
 
 
-def _way(way: Way, current: bool) -> Plain:
-    return {"href": f"{reverse('matches')}?by={way.slug}", "text": way.name, "current": current, "count": None}
+def _ways(found: tuple[OpenMatch, ...], current: Way) -> list[Plain]:
+    """The tabs; what waits for a second person has one where anything does."""
+    second = len(distinct(one for one in found if one.standing == "proposed"))
+    return [
+        {
+            "href": f"{reverse('matches')}?by={way.slug}",
+            "text": way.name,
+            "current": way is current,
+            "count": second if way.second else None,
+        }
+        for way in WAYS
+        if second or way is current or not way.second
+    ]
 
 
 def _group(way: Way, decides: bool, group: Group) -> Plain:

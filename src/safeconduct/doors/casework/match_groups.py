@@ -25,12 +25,14 @@ _FACTS = ("birth_date", "birth_place", "territory", "sex", "kind", "identifier")
 
 
 class Way(msgspec.Struct, frozen=True):
-    """A way of putting like matches together; ``slug`` stands in the address."""
+    """A way of putting like matches together; ``slug`` stands in the address. ``second`` leaves out what nobody has
+    proposed."""
 
     slug: str
     name: str | Promise
     key: Callable[[OpenMatch], str]
     title: Callable[[OpenMatch], str]
+    second: bool = False
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -76,6 +78,9 @@ WAYS = (
         lambda one: f"{words.apart(one.match.name)}, {one.match.source}",
     ),
     Way("grounds", gettext_lazy("By what was found"), _grounds, _grounds_title),
+    Way(
+        "second", gettext_lazy("For a second person"), lambda one: one.standing, lambda _one: _("Proposed"), second=True
+    ),
 )
 
 
@@ -87,7 +92,8 @@ def way_of(slug: str) -> Way:
 def grouped(matches: tuple[OpenMatch, ...], way: Way) -> list[Group]:
     """Groups with the strongest match first, then those of the oldest case; within one likewise."""
     found: dict[str, list[Waiting]] = {}
-    for one in distinct(matches):
+    wanted = (one for one in matches if one.standing == "proposed" or not way.second)
+    for one in distinct(wanted):
         found.setdefault(way.key(one.first), []).append(one)
     groups = [Group(sha256(key.encode())[:16], way.title(held[0].first), tuple(held)) for key, held in found.items()]
     return sorted(groups, key=lambda group: (*_order(group.waiting[0].first), group.id))
