@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,17 @@ def test_an_index_made_by_several_is_the_same_bytes_and_names_the_same_line(
     with pytest.raises(Refusal, match="not a record") as refused:
         build_index(DATA + b"{broken\n", tmp_path / "three", share=forked.by(2))
     assert refused.value.where == f"line {len(LISTED) + 1}"
+
+
+def test_a_process_with_threads_works_alone() -> None:
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert forked.cores() == 1
+    finally:
+        done.set()
+        thread.join()
 
 
 SCRIPT = """

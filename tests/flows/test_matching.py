@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
 
 from safeconduct.core import canonical
+from safeconduct.flows import forked, matching
 from safeconduct.flows.matching import Matchers
-from safeconduct.screen import analyse
+from safeconduct.screen import analyse, building
 from safeconduct.screen.model import EditionUsed
 from safeconduct.store import blobs
 from tests.screen.listed import LISTED, answers, company, party, records
@@ -41,3 +44,24 @@ def test_a_note_that_names_no_index_is_no_hindrance(tmp_path: Path) -> None:
     used = (EditionUsed("made", canonical.sha256(data)),)
     assert Matchers(tmp_path).of(used).editions == used
     assert note.read_text() == canonical.sha256(data)
+
+
+def test_a_large_list_whose_processes_are_killed_is_indexed_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, parent, usual = records(*LISTED), os.getpid(), building._parsed
+    blobs.keep(tmp_path, data)
+    used = (EditionUsed("made", canonical.sha256(data)),)
+    helped: list[int] = []
+
+    def parsed(number: int, line: bytes) -> object:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        helped.append(number)
+        return usual(number, line)
+
+    monkeypatch.setattr(matching, "LARGE", 1)
+    monkeypatch.setattr(forked, "cores", lambda: 2)
+    monkeypatch.setattr(building, "_parsed", parsed)
+    assert Matchers(tmp_path).of(used).editions == used
+    assert helped == list(range(1, len(LISTED) + 1))

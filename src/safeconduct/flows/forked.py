@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import itertools
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -21,11 +23,24 @@ _numbers = itertools.count()
 _at_work: dict[int, Callable[[Any], Any]] = {}  # children find here what they inherit: matchers cannot be sent to them
 
 
+class Killed(Refusal):
+    """A process that shared the work was killed, mostly for want of memory."""
+
+
+def cores(most: int = 2) -> int:
+    """How many processes may share work here: as many as this one has cores, at most so many; this one alone where it
+    has threads or is itself such a process."""
+    if threading.active_count() > 1 or multiprocessing.current_process().daemon:
+        return 1
+    here = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    return min(most, len(here))
+
+
 def by(workers: int) -> Share:
     """How work is shared out among so many processes (1: this one alone does it).
 
     Not to be used in a process with threads of its own, for its children are forked from it, the library and the
-    indexes already in memory. A ``Refusal`` where a child is killed; what came out before it stands.
+    indexes already in memory. ``Killed`` where a child is; what came out before it stands.
     """
     return map if workers < 2 else functools.partial(_forked, workers)
 
@@ -38,7 +53,7 @@ def _forked(workers: int, work: Callable[[Given], Done], given: Iterable[Given])
         with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
             yield from _results(pool, number, given, 2 * workers)
     except BrokenProcessPool as error:
-        raise Refusal("a process that screened was killed", "", "start again; what was kept stays") from error
+        raise Killed("a process that screened was killed", "", "start again; what was kept stays") from error
     finally:
         del _at_work[number]
 

@@ -3,17 +3,20 @@ library takes seconds and hundreds of megabytes in each process that loads it.""
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
 from safeconduct.core import canonical
+from safeconduct.flows import forked
 from safeconduct.screen import Matcher, build_index
 from safeconduct.screen.index import directory
 from safeconduct.screen.model import EditionUsed
 from safeconduct.store import blobs
 
 KEPT = 2
+LARGE = 1 << 20  # bytes of records; a smaller list is indexed sooner than processes are started
 Tell = Callable[[str], None]
 
 
@@ -45,5 +48,14 @@ class Matchers:
             self._tell(f"indexing {edition.key}, {place}")
             note = self._indexes / f"{canonical.sha256(edition.key.encode())[:16]}.last"
             before = note.read_text() if note.is_file() else ""
-            build_index(blobs.read(self._home, edition.normalised), self._indexes, before)
+            self._build(blobs.read(self._home, edition.normalised), before)
             note.write_text(edition.normalised)
+
+    def _build(self, records: bytes, before: str) -> None:
+        """By several processes where a large list has no older index; by this one where they are killed."""
+        anew = not before or not directory(self._indexes, before).is_dir()
+        if anew and len(records) >= LARGE:
+            with contextlib.suppress(forked.Killed):
+                build_index(records, self._indexes, share=forked.by(forked.cores()))
+                return
+        build_index(records, self._indexes, before)
