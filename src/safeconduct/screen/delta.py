@@ -14,16 +14,15 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Party
 from safeconduct.screen import building, fold
 from safeconduct.screen.fingerprints import fingerprint
-from safeconduct.screen.index import LEAST, Index
+from safeconduct.screen.index import Index
 from safeconduct.screen.matcher import MOST_ALIASES, Matcher, matcher_edition
 from safeconduct.screen.model import EditionUsed, Screening, alert
+from safeconduct.screen.nearby import Nearby
 from safeconduct.screen.runs import Runs
 from safeconduct.screen.sharing import Share
 from safeconduct.sources.model import Listed, ListedName
@@ -31,7 +30,6 @@ from safeconduct.sources.model import Listed, ListedName
 SOURCE = "changed"  # the source key of matches, where none is given
 RUN = 20_000
 FEW = 2_000  # parties; so many are sooner screened than indexed
-_SLACK = 1e-6  # of a cosine: roots are rounded differently one by one and together
 _PLAIN = 0x530  # Latin, Greek and Cyrillic letters come before it; names in other scripts are sought in several ways
 
 
@@ -98,12 +96,9 @@ class _Changed:
             self._entries = self._entries.weighed_as(whole)
         used = EditionUsed(source, hashlib.sha256(records).hexdigest())
         self._matcher = Matcher([(used, self._entries)], standing)
-        found, places = self._entries.forward()
-        self._weights = self._entries.weights()
-        self._wanted = [one[self._weights[one] > 0] for one in np.split(found, places[1:-1])] if len(found) else []
-        self._names = [self._entries.name(one) for one in range(len(self._entries.entry_of))]
-        self._listed = [self._entries.entry(one) for one in range(self._entries.parties)]
-        self._identifiers = [number for one in self._listed for number in one.identifiers]
+        self._nearby = Nearby(self._entries, self._matcher)
+        listed = (self._entries.entry(one) for one in range(self._entries.parties))
+        self._identifiers = [number for one in listed for number in one.identifiers]
 
     def touched(self, asked: tuple[Sequence[Party], Path | None]) -> tuple[int, list[tuple[int, Screening]]]:
         """How many parties were asked for, and those that are touched, by their places."""
@@ -117,31 +112,8 @@ class _Changed:
         """Places of the parties that must be screened: their names or identifiers answer, or they are not plain."""
         found = set(opened.identified(self._identifiers))
         found.update(place for place, party in enumerate(run) if not _plain(party))
-        for place, hits in self._candidates(opened).items():
-            if place not in found and self._alerts(run[place], opened, place, hits):
-                found.add(place)
+        found.update(self._nearby.alerted(run, opened, frozenset(found)))
         return sorted(found)
-
-    def _candidates(self, opened: Index) -> dict[int, list[tuple[int, int]]]:
-        """Readings of parties and of changed entries whose cosine suffices, by the party's place."""
-        found: dict[int, list[tuple[int, int]]] = {}
-        least = np.sqrt(opened.weight_of_each(self._weights)) * (LEAST - _SLACK)
-        lengths = self._entries.length_of_each().astype(np.float64)
-        for number, wanted in enumerate(self._wanted):
-            if len(wanted):
-                hits = opened.near(wanted, self._weights, np.maximum(least * lengths[number], 1))
-                for entry, hit in zip(opened.entry_of[hits].tolist(), hits.tolist(), strict=True):
-                    found.setdefault(entry, []).append((hit, number))
-        return found
-
-    def _alerts(self, party: Party, opened: Index, place: int, hits: Sequence[tuple[int, int]]) -> bool:
-        """Whether the party alerts on an entry whose name one of its own readings found."""
-        own = building.modes(party.kind)
-        readings = {one: opened.name(one) for one in opened.readings_of(place)}
-        numbers = sorted({number for hit, number in hits if readings[hit].mode in own})
-        by_entry = itertools.groupby(numbers, lambda one: int(self._entries.entry_of[one]))
-        theirs = ((self._listed[entry], [self._names[one] for one in same]) for entry, same in by_entry)
-        return bool(numbers) and self._matcher.alerts(party, list(readings.values()), theirs)
 
     def screened(self, party: Party) -> Screening:
         """The party beside the changed entries."""

@@ -74,6 +74,11 @@ class Matcher:
         """The editions that are searched, in the order in which a screening names them."""
         return tuple(edition for edition, _ in self._editions)
 
+    @property
+    def rarity(self) -> words.Rarity:
+        """How much a word tells among the parties of these editions."""
+        return self._rarity
+
     def index_of(self, source: str) -> index.Index | None:
         """The index of the source's edition, if it is searched."""
         return next((opened for edition, opened in self._editions if edition.key == source), None)

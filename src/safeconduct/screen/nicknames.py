@@ -82,3 +82,8 @@ def short_for(one: str, other: str) -> bool:
     """Whether one of two given names is a short form of the other."""
     table = _table()
     return (one in table and sound(other) in table[one]) or (other in table and sound(one) in table[other])
+
+
+def is_short(form: str) -> bool:
+    """Whether a word is a short form of any."""
+    return form in _table()
