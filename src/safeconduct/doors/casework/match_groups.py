@@ -79,7 +79,11 @@ WAYS = (
     ),
     Way("grounds", gettext_lazy("By what was found"), _grounds, _grounds_title),
     Way(
-        "second", gettext_lazy("For a second person"), lambda one: one.standing, lambda _one: _("Proposed"), second=True
+        "second",
+        gettext_lazy("For a second person"),
+        lambda one: one.standing,
+        lambda _one: _("For a second person"),
+        second=True,
     ),
 )
 
