@@ -96,9 +96,10 @@ class _Changed:
             self._entries = self._entries.weighed_as(whole)
         used = EditionUsed(source, hashlib.sha256(records).hexdigest())
         self._matcher = Matcher([(used, self._entries)], standing)
-        self._nearby = Nearby(self._entries, self._matcher)
-        listed = (self._entries.entry(one) for one in range(self._entries.parties))
-        self._identifiers = [number for one in listed for number in one.identifiers]
+
+    @functools.cached_property
+    def _nearby(self) -> Nearby:
+        return Nearby(self._entries, self._matcher)
 
     def touched(self, asked: tuple[Sequence[Party], Path | None]) -> tuple[int, list[tuple[int, Screening]]]:
         """How many parties were asked for, and those that are touched, by their places."""
@@ -110,7 +111,7 @@ class _Changed:
 
     def near(self, run: Sequence[Party], opened: Index) -> list[int]:
         """Places of the parties that must be screened: their names or identifiers answer, or they are not plain."""
-        found = set(opened.identified(self._identifiers))
+        found = set(self._nearby.identified(opened))
         found.update(place for place, party in enumerate(run) if not _plain(party))
         found.update(self._nearby.alerted(run, opened, frozenset(found)))
         return sorted(found)

@@ -39,6 +39,10 @@ class Nearby:
         self._listed = [entries.entry(one) for one in range(entries.parties)]
         self._facts = _Facts((one.kind, one.born) for one in self._listed)
 
+    def identified(self, opened: Index) -> list[int]:
+        """Places of the parties that share an identifier with an entry."""
+        return opened.identified(number for one in self._listed for number in one.identifiers)
+
     def alerted(self, run: Sequence[Party], opened: Index, known: Collection[int]) -> Iterator[int]:
         """Places of the parties that alert on an entry whose name one of their own readings found. The ``known`` ones
         are passed over; whoever shares an identifier with an entry must be among them."""
