@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
+from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from safeconduct.core.party import Party, PartyKind
-from safeconduct.screen import TEXTS, Match, Matcher, alert, analyse
+from safeconduct.screen import TEXTS, Match, Matcher, alert, analyse, build_index
 from safeconduct.screen.features import Sought
 from safeconduct.screen.model import Mode
 from safeconduct.sources.model import Listed, ListedName
@@ -65,6 +68,18 @@ def test_an_organisation_is_found_under_its_latin_name(name: str, listed: str) -
         ("李正浩", "Ri Jong Ho"),
         ("박철수", "Chol-su PAK"),
         ("罗伯特·卡特", "Robert Carter"),
+        ("박정수", "Park Chung-soo"),
+        ("Пак Чен Хо", "Pak Jong Ho"),
+        ("Ли Ён Хо", "RI Yong-ho"),
+        ("Чхве Рён Су", "Choe Ryong Su"),
+        ("パク・ジョンホ", "Pak Jong Ho"),
+        ("チェ・リョンス", "Choe Ryong Su"),
+        ("Ван Цзяньго", "Wang Jianguo"),
+        ("Чжан Сяомин", "Zhang Xiaoming"),
+        ("Линь Цзэдун", "Lin Tse-tung"),  # the older spelling
+        ("نصیر الدین رحیمی", "Nasiruddin Rahimi"),  # letters as Persian writes them
+        ("رامي أبواليزيد", "Rami Abu al-Yazid"),
+        ("سيد محمد رحيمي", "Mohammad Rahimi"),
         ("مصطفى الشامي", "Mostafa al-Shami"),
         ("نورالدین رحیمی", "Nuruddin Rahimi"),
         ("عزيز الرحمن", "Azizurrahman"),
@@ -86,6 +101,16 @@ def test_a_person_is_found_under_every_usual_romanisation(name: str, listed: str
         ("赵强", "Zhao Kang", PERSON),  # one half Chinese, one half Korean
         ("美加子 伊藤", "Edwin Makasiar", PERSON),
         ("عمر حسن", "Mr Husayn", PERSON),
+        ("Иван Петров", "Wang Yi", PERSON),
+        ("Юн Мин", "Wang Min", PERSON),
+        ("قاسم حسن علي رحيمي", "Hasan Ali Rahimi", PERSON),  # his father
+        ("حسن علي رحيمي", "Qasim Hasan Ali Rahimi", PERSON),  # his son
+        ("حامد رحيمي", "Ahmad Rahimi", PERSON),
+        ("جابر رحيمي", "Jaburi Rahimi", PERSON),  # a last long vowel is written
+        ("القاعدة", "YK-AQD", COMPANY),  # a registration
+        ("القاعدة", "GAD S.A.", COMPANY),
+        ("القاعدة", "Ceode", COMPANY),
+        ("김정은", "United Georgian Bank", COMPANY),
         ("حسن", "Husayn", PERSON),
         ("سيد أحمد", "Shahid Ahmed", PERSON),
         ("中国银行", "Bank of Korea", COMPANY),
@@ -129,6 +154,16 @@ def test_latin_names_are_sought_as_before() -> None:
     for name in ("Taro Yamada", "Müller GmbH", "Иванов Пётр"):
         for mode in MODES:
             assert all(not Sought.of(one.words).heard for one in analyse.analyse(name, mode))
+
+
+@pytest.mark.parametrize("name", ["金正浩", "Ким Чен Хо", "キム・ジョンホ", "김정호"])
+def test_a_korean_is_found_among_many_of_his_family(name: str, tmp_path: Path) -> None:
+    given = itertools.product(("Yong", "Sung", "Chol", "Jae", "Min", "Hyon"), ("Su", "Min", "Il", "Chol"))
+    family = [f"KIM {one} {other}" for one, other in given]
+    listed = [Listed(f"e{at}", PERSON, (ListedName(text),), "row") for at, text in enumerate([*family, "Jong Ho KIM"])]
+    made = build_index(b"\n".join(msgspec.json.encode(one) for one in listed), tmp_path)
+    found = Matcher.open(tmp_path, [("list", made.name.partition(".")[0])]).screen(Party("p", name, PERSON))
+    assert [one.name for one in found.matches if alert(one)] == ["Jong Ho KIM"]
 
 
 LETTERS = st.text(st.sampled_from("王建国科技有限公司のアーシャ김정은ﷲمحمدال5 ·()-🛰️\u202e\u200dA9Жא"), max_size=60)

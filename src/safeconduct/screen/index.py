@@ -31,7 +31,7 @@ from safeconduct.sources.model import Listed
 
 INDEX = "6"  # raised whenever what is read from a name changes
 CANDIDATES = 48  # readings a query compares; .997 of altered listed names are among the first 20
-_HEARD_CANDIDATES, _LEAST_HEARD = 96, 0.45  # for names of other scripts, of which less is certain
+_HEARD_CANDIDATES, _LEAST_HEARD = 32, 0.45  # for names of other scripts; docs/scripts.md has what more would find
 _EXACT, _NAMESAKES = np.float32(0.999), 500
 LEAST = 0.25  # cosine of a candidate
 _PASSED_OVER = LEAST**2 / 2  # the share of a name's weight that common features may have and be looked up last
@@ -189,7 +189,7 @@ class Index:
             return spelt
         touched, scores = self._heard(sought) if sought.heard else self._scored(sought)
         if sought.heard:
-            most = CANDIDATES if sought.without_vowels else _HEARD_CANDIDATES
+            most = _HEARD_CANDIDATES
         else:
             most = max(most, min(_NAMESAKES, int(np.count_nonzero(scores >= _EXACT))))
         if len(touched) > most:
@@ -199,8 +199,7 @@ class Index:
         return list(dict.fromkeys((*spelt, *best)))
 
     def _bearing(self, spelt: Spelt) -> list[int]:
-        """The readings of the parties whose words together may spell the whole name in one language, at most so many
-        parties as candidates."""
+        """The readings of the parties whose words together may spell the whole name in one language."""
         places = np.minimum(np.searchsorted(self._word_hash, spelt.numbers), len(self._word_hash) - 1)
         here = self._word_hash[places] == spelt.numbers
         counts = np.diff(self._words_at)
@@ -213,7 +212,7 @@ class Index:
             table[places[here]] = bits
             borne = np.bitwise_or.reduceat(table[self._words], self._words_at[owners])
             found += owners[borne == spelt.whole].tolist()
-        parties = list(dict.fromkeys(found))[:_HEARD_CANDIDATES]
+        parties = list(dict.fromkeys(found))[:_NAMESAKES]
         return [number for party in parties for number in self.readings_of(party)]
 
     def _scored(self, sought: Sought) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
