@@ -81,8 +81,8 @@ waiting = st.builds(
 
 @given(st.lists(waiting, max_size=12, unique_by=value_of))
 def test_each_question_is_in_one_group_once_whatever_the_way(found: list[OpenMatch]) -> None:
-    pairs = {pair_of(one) for one in found}
     for way in WAYS:
+        pairs = {pair_of(one) for one in found if one.standing == "proposed" or not way.second}
         groups = grouped(tuple(found), way)
         held = [pair_of(one.first) for group in groups for one in group.waiting]
         assert sorted(held) == sorted(pairs)
@@ -91,11 +91,10 @@ def test_each_question_is_in_one_group_once_whatever_the_way(found: list[OpenMat
 
 
 @given(st.lists(waiting, min_size=1, max_size=12, unique_by=value_of))
-def test_a_question_names_each_case_that_asks_it_and_a_proposal_goes_first(found: list[OpenMatch]) -> None:
+def test_a_question_names_each_case_that_asks_it(found: list[OpenMatch]) -> None:
     for one in distinct(found):
         asked = [each for each in found if pair_of(each) == pair_of(one.first)]
         assert sorted(one.cases) == sorted({each.case for each in asked})
-        assert (one.first.standing == "proposed") == any(each.standing == "proposed" for each in asked)
 
 
 @given(st.permutations(range(6)))
