@@ -15,7 +15,7 @@ from safeconduct.screen import alert, analyse, delta
 from safeconduct.screen.delta import SOURCE, touched
 from safeconduct.screen.model import Screening
 from safeconduct.sources.model import Listed, ListedName
-from tests.screen.listed import BANK, SPYWARE, ZORAB, answers, matcher, party, records
+from tests.screen.listed import BANK, SPYWARE, ZORAB, answers, matcher, party, person, records
 
 PARTIES = (
     party("Zorab Vishtu"),
@@ -69,7 +69,7 @@ NUMBERS = st.lists(
 PARTY = st.builds(
     Party,
     id=st.just("p"),
-    name=NAME | st.sampled_from(["🙂", "x" * 400, "Zorab Vishtu"]),
+    name=NAME | st.sampled_from(["🙂", "x" * 400, "Zorab Vishtu", "Ким Чен Ын"]),
     kind=KIND,
     aliases=st.lists(NAME, max_size=1).map(tuple),
     born=st.sampled_from(["", "1971-03-09", "1999"]),
@@ -79,7 +79,9 @@ ENTRY = st.builds(
     Listed,
     entry=st.sampled_from("ABC"),
     kind=KIND,
-    names=st.lists(st.builds(ListedName, NAME, st.sampled_from(["primary", "weak_alias"])), min_size=1).map(tuple),
+    names=st.lists(
+        st.builds(ListedName, NAME | st.just("Kim Jong Un"), st.sampled_from(["primary", "weak_alias"])), min_size=1
+    ).map(tuple),
     place=st.just("row"),
     born=st.sampled_from([(), ("1971-03-09",)]),
     identifiers=NUMBERS,
@@ -116,6 +118,15 @@ def test_beside_the_lists_in_force_whoever_alerts_on_a_changed_entry_is_touched(
         if place not in found:
             matches = standing.screen(one).matches
             assert not [match for match in matches if alert(match) and match.entry.startswith("changed")]
+
+
+def test_a_name_in_cyrillic_letters_that_may_be_korean_is_looked_for_in_every_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = asked(tmp_path, records(person("K1", "Kim Jong Un")), (party("Ким Чен Ын", kind="person"),))
+    monkeypatch.setattr(delta, "FEW", 0)
+    assert asked(tmp_path, records(person("K1", "Kim Jong Un")), (party("Ким Чен Ын", kind="person"),)) == found
+    assert sorted(found) == [0]
 
 
 def test_only_names_that_were_not_there_are_analysed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

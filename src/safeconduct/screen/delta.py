@@ -17,7 +17,7 @@ from pathlib import Path
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.party import Party
-from safeconduct.screen import building, fold
+from safeconduct.screen import building, eastern, fold
 from safeconduct.screen.fingerprints import fingerprint
 from safeconduct.screen.index import Index
 from safeconduct.screen.matcher import MOST_ALIASES, Matcher, matcher_edition
@@ -83,7 +83,9 @@ def _plain(party: Party) -> bool:
 
 @functools.lru_cache(maxsize=1 << 16)
 def _plainly_read(text: str) -> bool:
-    return len(text) <= fold.MAX_LETTERS and max(text, default="") < chr(_PLAIN) and bool(fold.readings(text))
+    if len(text) > fold.MAX_LETTERS or max(text, default="") >= chr(_PLAIN) or not fold.readings(text):
+        return False
+    return text.isascii() or not eastern.read_cyrillic(fold.plain(text))
 
 
 class _Changed:
