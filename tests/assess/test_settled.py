@@ -12,6 +12,7 @@ from safeconduct.core.fact import Known, Unknown
 from safeconduct.core.message import Message
 from safeconduct.core.party import Party
 from safeconduct.screen.model import Answer, Clearance, Confirmation, EditionUsed, Match, Screening, TooLittle
+from tests.assess.bench import application, case_file, judged, nobody_listed
 
 PARTY = Party("P1", "A. Person", "person", roles=("end_user",))
 OTHER = Party("P2", "B. Company", "company", roles=("broker",))
@@ -107,3 +108,30 @@ def test_the_order_of_parties_and_matches_does_not_matter() -> None:
     matches = [match(answer, str(number)) for number, answer in enumerate(answers)]
     settled = Settled([cleared(PARTY, matches[2])])
     assert {alert(settled, seen(PARTY, *order)) for order in itertools.permutations(matches)} == {"cannot_tell"}
+
+
+@pytest.mark.parametrize(
+    ("little", "unread", "part"),
+    [
+        ("one_name", (), "name"),
+        ("kind_not_stated", (), "kind"),
+        ("kind_not_stated", ("?",), "name"),
+        ("", ("?",), "name"),
+    ],
+)
+def test_who_could_not_be_looked_for_is_asked_about_and_an_older_record_is_judged_as_it_was(
+    little: str, unread: tuple[str, ...], part: str
+) -> None:
+    plain = application("2d")
+    first, *others = nobody_listed(case_file(plain))
+    names = (TooLittle("A", little),) if little else ()
+
+    def questions(matcher: str) -> dict[str, bool]:
+        screening = msgspec.structs.replace(
+            first.screening, matcher=matcher, unread=unread, tells_too_little=names if "telling" in matcher else ()
+        )
+        found = judged(plain, screened=(Screened(first.party, screening), *others))
+        return {one.id: one.decisive for one in found.questions}
+
+    assert questions("rules/4 telling/1")[f"party.{part}@{first.party}"]
+    assert f"party.{part}@{first.party}" not in questions("rules/4")

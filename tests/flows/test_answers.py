@@ -165,3 +165,20 @@ def test_an_incident_with_a_sealed_source_is_stated_by_an_adviser(office: Office
     assert len(stated(case, "user.incident")) == 1
     with pytest.raises(Refusal, match="basis"):
         answer(office, case, "user.incident", {**incident, "basis": "rumour"}, ADVISER, source=source)
+
+
+def test_the_full_name_of_a_party_that_told_too_little_is_looked_for_beside_the_first(office: Office) -> None:
+    application = starter("2d")
+    application["parties"][1] |= {"name": "Laboratory", "aliases": []}
+    done = office.worked(application)
+    asked = Question.objects.get(case__reference=done.case, name="party.name@P2")
+    assert asked.decisive
+    for same in ("Laboratory", " ", 7):
+        with pytest.raises(Refusal):
+            answer(office, done.case, "party.name@P2", same)
+    answer(office, done.case, "party.name@P2", "Ostrel  Police Forensic Laboratory")
+    party = case_file(Case.objects.get(reference=done.case)).parties[1]
+    assert (party.name, party.aliases) == ("Laboratory", ("Ostrel Police Forensic Laboratory",))
+    office.worker.work_off()
+    office.assess(done.case)
+    assert not Question.objects.filter(case__reference=done.case, name="party.name@P2", state="open").exists()

@@ -12,13 +12,14 @@ from safeconduct.core.message import Message
 from safeconduct.core.party import Party
 from safeconduct.policy.pack import Pack, is_decisive
 from safeconduct.screen import fingerprint
-from safeconduct.screen.model import Match
+from safeconduct.screen.model import Match, Screening
 
 DEFAULT_DAYS = 20
 
 
 def field_questions(inputs: Inputs, pack: Pack) -> tuple[Question, ...]:
-    """What would settle each match that cannot be told best, and whatever an officer asked for to settle one."""
+    """What would settle each match that cannot be told best, whatever an officer asked for to settle one, and what a
+    party that could not be looked for is called."""
     asking = _Asking(pack, frozenset(each.question for each in inputs.accepted))
     parties = {party.id: party for party in inputs.case_file.parties}
     found: dict[str, Question] = {}
@@ -28,11 +29,20 @@ def field_questions(inputs: Inputs, pack: Pack) -> tuple[Question, ...]:
             question = asking.about(party, inquiry.part, inquiry.to)
             found.setdefault(question.id, question)
     for screened in inputs.screened:
+        if screened.screening.names_weighed and not screened.screening.searched:
+            question = asking.about(parties[screened.party], _lacking(screened.screening))
+            found.setdefault(question.id, question)
         for match in _undecided(inputs, screened):
             part = match.asks[0] if match.asks else "identifier"
             question = asking.about(parties[screened.party], part)
             found.setdefault(question.id, question)
     return tuple(found[key] for key in sorted(found))
+
+
+def _lacking(screening: Screening) -> str:
+    """What a party that could not be looked for must be asked: what it is, where that would do, else its full name."""
+    why = {one.why for one in screening.tells_too_little}
+    return "kind" if why == {"kind_not_stated"} and not screening.unread else "name"
 
 
 def _undecided(inputs: Inputs, screened: Screened) -> Iterator[Match]:

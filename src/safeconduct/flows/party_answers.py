@@ -34,11 +34,16 @@ FILLS = {
 }
 """Questions that fill in a field of a party."""
 
+FULL_NAME = "party.name"
+"""Asked of a party whose names tell too little to be looked for."""
+
 
 def party_answer(file: CaseFile, question: str, subject: str, given: Any, where: str) -> Party:
     """The party as the answer makes it. A field that is stated already is not overwritten: ``Refusal``."""
     if role := NAMES.get(question):
         return _named(file, role, given, where)
+    if question == FULL_NAME:
+        return _also_called(_party(file, subject, where), given, where)
     field = FILLS.get(question)
     if field is None:
         raise Refusal("no such question about a party", where, "see the case's questions")
@@ -46,6 +51,14 @@ def party_answer(file: CaseFile, question: str, subject: str, given: Any, where:
     if getattr(party, field) not in ("", (), "unknown"):
         raise Refusal(f"{party.name}: this is stated already", where, "state what differs as a fact of the case")
     return as_value({**msgspec.to_builtins(party), field: given}, Party, where)
+
+
+def _also_called(party: Party, given: Any, where: str) -> Party:
+    """The party under one more name: what was stated stays, and both are looked for."""
+    name = " ".join(given.split()) if isinstance(given, str) else ""
+    if not name or name in (party.name, *party.aliases):
+        raise Refusal("no other name", where, f"give the full name of {party.name}, as its own papers do")
+    return as_value({**msgspec.to_builtins(party), "aliases": [*party.aliases, name]}, Party, where)
 
 
 def _named(file: CaseFile, role: Role, given: Any, where: str) -> Party:

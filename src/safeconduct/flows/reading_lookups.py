@@ -117,7 +117,7 @@ def seen(observed: Observed) -> dict[str, Any]:
 def not_looked_for(observed: Observed) -> dict[str, Any]:
     """Names that nobody can read, and those that tell too little; the latter is absent where it was not looked at."""
     plain: dict[str, Any] = {"unread": list(observed.unread)}
-    return plain | {"tells_too_little": too_little(observed)} if "telling/" in observed.matcher else plain
+    return plain | {"tells_too_little": too_little(observed)} if observed.names_weighed else plain
 
 
 def too_little(observed: Observed) -> list[dict[str, str]]:

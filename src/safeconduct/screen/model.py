@@ -107,6 +107,11 @@ class Screening(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
         """Whether every name could be looked for: only then does it mean something that nobody is found."""
         return not self.unread and not self.tells_too_little
 
+    @property
+    def names_weighed(self) -> bool:
+        """Whether it was looked at what the names tell; a record from before that is read and judged as it was."""
+        return " telling/" in self.matcher
+
 
 class Clearance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Somebody decided that the party is not the listed one. ``party`` and ``facts`` are the fingerprints of both
