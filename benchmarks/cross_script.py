@@ -4,7 +4,8 @@
 name, latin_names (parted by |), source, entry. Each entry is listed by its Latin names, among every watchlist under
 SAFECONDUCT_DATA (else the shared data beside the checkout) stripped of the names in other scripts. *Found* is a row
 whose very entry is *likely the same* or *cannot tell*; *alarms* counts the rows for which an entry that shares no Latin
-name with it is. By name and kind alone. The peer needs the extra ``bench``; without it the object says ``absent``.
+name with it is, ``alarms_not_in_latin`` those for which one does that no Latin name of the entry would alarm on. By
+name and kind alone. The peer needs the extra ``bench``; without it the object says ``absent``.
 """
 
 from __future__ import annotations
@@ -104,9 +105,25 @@ def ours(lists: Lists, rows: Sequence[Row], worst: int) -> dict[str, Any]:
             matches = matcher.screen(Party("p", row["name"], kind_of(row))).matches
             took.append(time.process_time() - begun)
             said.append({f"{one.source} {one.entry}" for one in matches if alert(one)})
-    figures |= judged(lists, rows, said, worst)
+    figures |= judged(lists, rows, said, worst) | {"alarms_not_in_latin": not_in_latin(matcher, lists, rows, said)}
     slow = sorted(took)[len(took) * 95 // 100]
     return figures | {"one_p95_ms": round(slow * 1000, 1), "memory_mb": memory_mb()}
+
+
+def not_in_latin(matcher: Matcher, lists: Lists, rows: Sequence[Row], said: Sequence[set[str]]) -> int:
+    """The rows for which an entry alarms that none of their Latin names would: what another script adds."""
+    names = {
+        f"{key} {one.entry}": [name.text for name in one.names] for key, several in lists.items() for one in several
+    }
+    found = 0
+    for row, alarmed in zip(rows, said, strict=True):
+        target = f"{SET} {entry_of(row)}"
+        others = alarmed - {target}
+        for text in names[target] if others else ():
+            matches = matcher.screen(Party("p", text, kind_of(row))).matches
+            others -= {f"{one.source} {one.entry}" for one in matches if alert(one)}
+        found += bool(others)
+    return found
 
 
 def theirs(lists: Lists, rows: Sequence[Row], worst: int) -> dict[str, Any] | str:
