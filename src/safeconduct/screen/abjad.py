@@ -85,7 +85,7 @@ def is_abjad(text: str) -> bool:
     return not text.isascii() and not _READINGS.keys().isdisjoint(text)
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=1 << 13)
 def answers(written: str, latin: str) -> bool:
     """Whether the Latin word is one reading of the written one. Work is bounded by the product of their lengths."""
     if (

@@ -34,6 +34,7 @@ from safeconduct.sources.model import Listed, Record
 WEIGHT = 1 << 16  # squared weights are whole numbers of this part: their sums are exact in any order
 _BLOCK = 500  # entries that are read at a time
 _MODES: dict[str, tuple[Mode, ...]] = {"person": ("person",), "unknown": ("person", "organization")}
+_number = functools.lru_cache(maxsize=1 << 16)(stable)  # of words, which come again and again
 _encode = msgspec.msgpack.Encoder(order="sorted").encode
 _record = msgspec.json.Decoder(Record).decode
 
@@ -136,7 +137,7 @@ def _analysed(listed: Listed) -> Names:
     readings = listed_readings(listed)
     forms = {word.form for reading in readings for word in reading.words}
     found = [listed_features(one.words) for one in readings]
-    return Names([_encode(one) for one in readings], found, sorted({stable(one) for one in forms}))
+    return Names([_encode(one) for one in readings], found, sorted({_number(one) for one in forms}))
 
 
 def names_key(listed: Listed) -> bytes:

@@ -25,7 +25,6 @@ _is_mark = operator.methodcaller("startswith", abjad.MARK)
 _ALPHABET = {char: place for place, char in enumerate("^abcdefghijklmnopqrstuvwxyz0123456789$")}
 
 
-@functools.lru_cache(maxsize=1 << 16)
 def stable(text: str) -> int:
     """64 bits of BLAKE2b: the same in every process."""
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")

@@ -187,7 +187,7 @@ _HARD_C = re.compile(r"c(?!h)")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=1 << 13)
 def _bare(latin: str) -> str:
     """A European word by its sounds: ``c`` as ``s`` or ``k``, ``x`` as ``ks``, no letter twice."""
     latin = _DOUBLED.sub(r"\1", latin)
@@ -209,7 +209,7 @@ _CLASSES = str.maketrans("pvwgqdzjml", "bffkktssnr")
 _BREATH = re.compile(r"[aeiouyhc]+")
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=1 << 13)
 def key(latin: str) -> str:
     """What is left of a word in every one of these scripts: whether it begins with a vowel, and classes of consonants,
     ``r`` only before a vowel.

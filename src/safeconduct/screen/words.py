@@ -175,7 +175,7 @@ def _by_library(shared: set[str], short: str, long: str, mode: Mode) -> str:
     return "spelling" if distance * 3 <= len(long) or skeleton(short) == skeleton(long) else "related"
 
 
-@functools.lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=1 << 13)
 def _letters(short: str, long: str, short_known: bool, long_known: bool) -> str:
     """Likeness by letters alone.
 
