@@ -21,14 +21,15 @@ def needed(words: Sequence[Word]) -> bool:
 def join(many: Sequence[Word], few: Sequence[Word]) -> Joined | None:
     """Neighbours of the one side that together sound like a word of the other side, written in another script."""
     mine, theirs = [_written(word) for word in many], [(_written(word), word) for word in few]
-    if not any(mine) and not any(text for text, _ in theirs):
+    latin, written = [word for text, word in theirs if not text], [one for one in theirs if one[0]]
+    if not (latin and any(mine)) and not (written and not all(mine)):
         return None
     for size in (2, 3, 4):
         for start in range(len(many) - size + 1):
             run, texts = tuple(many[start : start + size]), mine[start : start + size]
-            for text, other in theirs:
-                if bool(text) != any(texts) and (finding := _together(run, texts, other, text)):
-                    return run, (other,), finding
+            if found := _together(run, texts, latin) if any(texts) else _apart(run, written):
+                other, finding = found
+                return run, (other,), finding
     return None
 
 
@@ -36,21 +37,37 @@ def _written(word: Word) -> str:
     return (heard.written(word) or abjad.written(word)) if word.symbols else ""
 
 
-def _together(run: tuple[Word, ...], texts: Sequence[str], other: Word, text: str) -> str:
-    whole, latin = (text, "".join(word.form for word in run)) if text else (_whole(run, texts), other.form)
-    if abjad.is_abjad(whole):
-        return "spelling" if abjad.answers(whole, latin) else ""
-    if len(latin) < len(whole):
+def _together(run: tuple[Word, ...], texts: Sequence[str], latin: Sequence[Word]) -> tuple[Word, str] | None:
+    """The first Latin word that the written words together answer to."""
+    if not latin:
+        return None
+    whole = _whole(run, texts)
+    own, long, script = any(map(heard.is_own, run)), max(map(len, texts)) > 2, abjad.is_abjad(whole)
+    for other in latin:
+        if finding := _finding(whole, other.form, script, (own or heard.is_own(other)) and not long):
+            return other, finding
+    return None
+
+
+def _apart(run: tuple[Word, ...], written: Sequence[tuple[str, Word]]) -> tuple[Word, str] | None:
+    """The first written word that the Latin words together answer to."""
+    latin = "".join([word.form for word in run])
+    own = any(map(heard.is_own, run))
+    for text, other in written:
+        if finding := _finding(text, latin, abjad.is_abjad(text), own or heard.is_own(other)):
+            return other, finding
+    return None
+
+
+def _finding(written: str, latin: str, arabic: bool, own: bool) -> str:
+    """What they are to one another; a name of its own language, and a short word with a meaning among others, is no
+    sound of a foreign one."""
+    if arabic:
+        return "spelling" if abjad.answers(written, latin) else ""
+    if len(latin) < len(written):
         return ""  # no character is less than a letter
-    found = heard.answers(whole, latin)
-    if found == "foreign" and (any(map(heard.is_own, run)) or heard.is_own(other)) and not _long(texts):
-        return ""
-    return heard.FINDING[found]
-
-
-def _long(texts: Sequence[str]) -> bool:
-    """Whether one of several words is no short word with a meaning that stands in a foreign name by chance."""
-    return max(map(len, texts)) > 2
+    found = heard.answers(written, latin)
+    return "" if found == "foreign" and own else heard.FINDING[found]
 
 
 def _whole(run: Sequence[Word], texts: Sequence[str]) -> str:

@@ -12,9 +12,10 @@ from collections.abc import Callable, Sequence
 
 from safeconduct.screen import across, heard, mandarin, sounding, words
 from safeconduct.screen.fold import SOUND
-from safeconduct.screen.model import AnalysedName, Word
+from safeconduct.screen.model import AnalysedName, Mode, Word
 from safeconduct.screen.weighing import MOST_WORDS
 
+_TELLING = ("", "trade", "place", "number")  # roles of words that tell
 _INITIALS = {"person": (2, 3), "organization": (3, 6)}
 Test = Callable[[AnalysedName], bool]
 
@@ -41,8 +42,7 @@ def _apart(query: AnalysedName, listed: AnalysedName) -> bool:
     left, right = _without_equal(query.words, listed.words)
     if not left or not right or _stand_for_words(left, right, query.mode):
         return False
-    known = query.mode == "organization"  # where a word with a meaning may go with others
-    return _has_own(left, right, known, query) and _has_own(right, left, known, query)
+    return _has_own(left, right, query.mode) and _has_own(right, left, query.mode)
 
 
 def _without_equal(left: Sequence[Word], right: Sequence[Word]) -> tuple[list[Word], list[Word]]:
@@ -58,17 +58,22 @@ def _without_equal(left: Sequence[Word], right: Sequence[Word]) -> tuple[list[Wo
     return rest, kept
 
 
-def _has_own(side: Sequence[Word], other: Sequence[Word], known: bool, query: AnalysedName) -> bool:
+def _has_own(side: Sequence[Word], other: Sequence[Word], mode: Mode) -> bool:
     for word in side:
         if (
-            word.role in ("", "number")
+            word.role in _TELLING
             and len(word.form) > 1
-            and not (known and word.symbols)
+            and not (mode == "organization" and word.symbols and _shares(word, other))
             and not (len(side) + len(other) > 2 and _may_join(word, side, other))
-            and not any(words.finding(word, one, query.mode) for one in other)
+            and not any(words.finding(word, one, mode) for one in other)
         ):
             return True
     return False
+
+
+def _shares(word: Word, other: Sequence[Word]) -> bool:
+    """Whether an organisation's word has a meaning of the other side's, with which it may stand for a single thing."""
+    return any(not set(word.symbols).isdisjoint(one.symbols) for one in other)
 
 
 def _may_join(word: Word, side: Sequence[Word], other: Sequence[Word]) -> bool:
@@ -175,5 +180,5 @@ class _Written:
 
     def _tells_alone(self, word: Word) -> bool:
         """Whether it is a word that tells, and that neither the written words nor their syllables make."""
-        tells = word.role in ("", "number") and len(word.form) > 1
+        tells = word.role in _TELLING and len(word.form) > 1
         return tells and not sounding.made_of(word.form, self._every) and not self._answers(word)

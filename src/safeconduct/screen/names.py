@@ -12,6 +12,7 @@ both sides *differ*. The order of words never counts. Levels, from near to far:
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -91,16 +92,16 @@ def _joined(left: list[Word], right: list[Word], join: _Join | None = None) -> l
 def _one_join(many: Sequence[Word], few: Sequence[Word]) -> tuple[tuple[Word, ...], tuple[Word, ...], str] | None:
     if len(many) < 2:
         return None
+    ends = list(itertools.accumulate([len(word.form) for word in many], initial=0))
     for size in (2, 3):
         for start in range(len(many) - size + 1):
-            run = many[start : start + size]
-            together = words.together(run)
+            length = ends[start + size] - ends[start]
             for other in few:
-                gap = abs(len(together) - len(other.form))
-                if (gap < 2 or (gap == 2 and mandarin.older(run[0].form))) and (
-                    finding := _join_finding(run, (other,))
-                ):
-                    return tuple(run), (other,), finding
+                gap = abs(length - len(other.form))
+                if gap < 2 or (gap == 2 and mandarin.older(many[start].form)):
+                    run = tuple(many[start : start + size])
+                    if finding := _join_finding(run, (other,)):
+                        return run, (other,), finding
     if len(few) > 1 and (finding := _join_finding(many, few)):
         return tuple(many), tuple(few), finding
     return None
