@@ -222,6 +222,7 @@ def _arrays(all_of: _Collected) -> dict[str, npt.NDArray[np.generic]]:
     number = np.empty(len(order), np.int32)
     number[order] = np.arange(len(order), dtype=np.int32)
     words = number[np.frombuffer(all_of.words, np.int32)]
+    borne = np.frombuffer(all_of.word_counts, np.int32)
     identifiers = sorted(all_of.identifiers)
     return arrays | {
         "entry_of": np.frombuffer(all_of.entry_of, np.int32),
@@ -230,9 +231,10 @@ def _arrays(all_of: _Collected) -> dict[str, npt.NDArray[np.generic]]:
         "id_hash": np.array([key for key, _ in identifiers], np.uint64),
         "id_entry": np.array([one for _, one in identifiers], np.int32),
         "word_hash": hashes[order],
-        "word_count": np.bincount(words, minlength=len(order)).astype(np.int32),
+        "bearers": np.repeat(np.arange(len(borne), dtype=np.int32), borne)[np.argsort(words, kind="stable")],
+        "bearers_at": _offsets(np.bincount(words, minlength=len(order))),
         "words": words,
-        "words_at": _offsets(np.frombuffer(all_of.word_counts, np.int32)),
+        "words_at": _offsets(borne),
     }
 
 

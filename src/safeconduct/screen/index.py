@@ -29,7 +29,7 @@ from safeconduct.screen.model import AnalysedName
 from safeconduct.screen.spellings import Spelt
 from safeconduct.sources.model import Listed
 
-INDEX = "6"  # raised whenever what is read from a name changes
+INDEX = "7"  # raised whenever what is read from a name changes
 CANDIDATES = 48  # readings a query compares; .997 of altered listed names are among the first 20
 _HEARD_CANDIDATES, _LEAST_HEARD = 32, 0.45  # for names of other scripts; docs/scripts.md has what more would find
 _EXACT, _NAMESAKES = np.float32(0.999), 500
@@ -37,7 +37,7 @@ LEAST = 0.25  # cosine of a candidate
 _PASSED_OVER = LEAST**2 / 2  # the share of a name's weight that common features may have and be looked up last
 _ARRAYS = (
     "starts", "postings", "squares", "norms", "bare_norms", "entry_of", "name_at", "entry_at",
-    "id_hash", "id_entry", "word_hash", "word_count", "words", "words_at",
+    "id_hash", "id_entry", "word_hash", "bearers", "bearers_at", "words", "words_at",
 )  # fmt: skip
 _BLOBS = ("names", "entries", "keys")
 FILES = (*(f"{name}.npy" for name in _ARRAYS), *(f"{name}.bin" for name in _BLOBS))
@@ -92,7 +92,7 @@ class Index:
         self._squares, self._norms, self._bare_norms = arrays["squares"], arrays["norms"], arrays["bare_norms"]
         self.entry_of, self._name_at, self._entry_at = arrays["entry_of"], arrays["name_at"], arrays["entry_at"]
         self._id_hash, self._id_entry = arrays["id_hash"], arrays["id_entry"]
-        self._word_hash, self._word_count = arrays["word_hash"], arrays["word_count"]
+        self._word_hash, self._bearers, self._bearers_at = arrays["word_hash"], arrays["bearers"], arrays["bearers_at"]
         self._words, self._words_at = arrays["words"], arrays["words_at"]
 
     @property
@@ -168,7 +168,9 @@ class Index:
         """How many listed parties have the word in a name."""
         key = np.uint64(stable(form))
         place = int(np.searchsorted(self._word_hash, key))
-        return int(self._word_count[place]) if place < len(self._word_hash) and self._word_hash[place] == key else 0
+        if place == len(self._word_hash) or self._word_hash[place] != key:
+            return 0
+        return int(self._bearers_at[place + 1] - self._bearers_at[place])
 
     def identified(self, identifiers: Iterable[Identifier]) -> list[int]:
         """Numbers of the listed parties that have one of the identifiers."""
@@ -202,18 +204,24 @@ class Index:
         """The readings of the parties whose words together may spell the whole name in one language."""
         places = np.minimum(np.searchsorted(self._word_hash, spelt.numbers), len(self._word_hash) - 1)
         here = self._word_hash[places] == spelt.numbers
-        counts = np.diff(self._words_at)
-        owners = np.flatnonzero(counts)
+        places = places[here]
         found: list[int] = []
         for bits in spelt.bits[here].T:
-            if np.bitwise_or.reduce(bits, initial=0) != spelt.whole:
-                continue
-            table = np.zeros(len(self._word_hash), np.uint16)
-            table[places[here]] = bits
-            borne = np.bitwise_or.reduceat(table[self._words], self._words_at[owners])
-            found += owners[borne == spelt.whole].tolist()
+            if np.bitwise_or.reduce(bits, initial=0) == spelt.whole:
+                found += self._bearing_all(places[bits > 0], bits[bits > 0], spelt.whole)
         parties = list(dict.fromkeys(found))[:_NAMESAKES]
         return [number for party in parties for number in self.readings_of(party)]
+
+    def _bearing_all(self, words: npt.NDArray[np.int64], bits: npt.NDArray[np.uint16], whole: int) -> list[int]:
+        """The parties whose words carry every bit together."""
+        lists = [self._bearers[self._bearers_at[word] : self._bearers_at[word + 1]] for word in words]
+        parties = np.concatenate(lists)
+        order = np.argsort(parties, kind="stable")
+        parties = parties[order]
+        starts = np.flatnonzero(np.concatenate(([True], parties[1:] != parties[:-1])))
+        borne = np.bitwise_or.reduceat(np.repeat(bits, [len(one) for one in lists])[order], starts)
+        found: list[int] = parties[starts[borne == whole]].tolist()
+        return found
 
     def _scored(self, sought: Sought) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
         """The readings of a cosine of at least ``LEAST``, and their cosines.
