@@ -71,7 +71,9 @@ def parties(actor: Actor, search: str = "", *, at: Installation | None = None) -
     heads = {sight.head(each) for each in keys.filter(entry__in=sight.folded).values_list("entry", flat=True)}
     if text.upper().startswith("R-") and text[2:].isascii() and text[2:].isdigit():
         heads |= {sight.head(entry) for entry in sight.seen([int(text[2:][:18])])}
-    return Found(weaver, rows.filter(Q(pk__in=keys.values("entry")) | Q(pk__in=heads)), day)
+    # one set: asked for two with "or", a database reads every entry
+    either = keys.values("entry").union(RegisterEntry.objects.filter(pk__in=heads).values("pk"))
+    return Found(weaver, rows.filter(pk__in=either if heads else keys.values("entry")), day)
 
 
 def _named(sight: Sight, text: str) -> QuerySet[RegisterKey]:
