@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from safeconduct.access import Marking
 from safeconduct.core.errors import Refusal
@@ -426,3 +428,31 @@ def test_matches_are_shown_with_what_became_of_them_and_where_they_can_be_seen(r
     page = register.page(entry(case))
     assert [one.answer for one in page.matches] == ["cleared"]
     assert page.standing == "clear"
+
+
+# The list at once and row by row.
+
+
+def rows_of(register: Register, most: int) -> tuple[list[Any], int]:
+    """The first rows of the list and how many questions the database was asked for them."""
+    found = parties(OFFICER, at=register.office.at)
+    with CaptureQueriesContext(connection) as asked:
+        rows = found[:most]
+    return rows, len(asked)
+
+
+def test_a_page_says_of_each_party_what_is_said_of_it_alone(register: Register) -> None:
+    one, other = two(register)
+    register.screened({**HOUSE, "part_of": "X2"}, PLANT)
+    register.merge(one, other)
+    found = parties(OFFICER, at=register.office.at)
+    alone = [parties(OFFICER, at=register.office.at)[place] for place in range(len(found))]
+    assert found[: len(found)] == alone
+
+
+def test_more_parties_on_a_page_cost_no_more_questions(register: Register) -> None:
+    plants = [{**PLANT, "name": f"Larkholm {word} Works"} for word in ("Copper", "Tin", "Lead", "Zinc", "Iron", "Salt")]
+    register.screened(*plants)
+    few, more = rows_of(register, 2), rows_of(register, 6)
+    assert (len(few[0]), len(more[0])) == (2, 6)
+    assert more[1] <= few[1]

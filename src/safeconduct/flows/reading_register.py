@@ -54,7 +54,9 @@ class Found(Sequence[PartyRow]):
     def __getitem__(self, part: slice) -> list[PartyRow]: ...
     def __getitem__(self, part: int | slice) -> PartyRow | list[PartyRow]:
         if isinstance(part, slice):
-            return [row_of(self._weaver, row.pk, self._day) for row in self._rows[part]]
+            entries = list(self._rows[part].values_list("pk", flat=True))
+            self._weaver.read_ahead(entries)
+            return [row_of(self._weaver, entry, self._day) for entry in entries]
         return row_of(self._weaver, self._rows[part].pk, self._day)
 
 
@@ -92,7 +94,7 @@ def row_of(weaver: Weaver, entry: int, day: str) -> PartyRow:
     newest = stated[0][1] if stated else Party("", f"R-{entry}")
     group = sight.group(entry)
     note = _note(weaver.web(entry), f"R-{group[0]}", day)
-    cases = sight.appearances.filter(entry__in=group).aggregate(found=Count("case", distinct=True))["found"]
+    cases = weaver.cases(group)
     return PartyRow(
         id=f"R-{group[0]}",
         name=newest.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -12,6 +12,7 @@ from safeconduct.core import canonical
 from safeconduct.core.party import Party
 from safeconduct.flows.casefile import ScreeningRecord
 from safeconduct.flows.listed_ties import NOT_LISTED, ListedTies
+from safeconduct.flows.register_ahead import Ahead
 from safeconduct.flows.register_sight import Sight
 from safeconduct.flows.requesting import LIVE, standing_of
 from safeconduct.flows.rescreening_chain import Chain
@@ -64,6 +65,8 @@ class Standings:
     def __init__(self, sight: Sight, home: Path, lists: tuple[EditionUsed, ...]) -> None:
         self.sight, self.lists, self.listed = sight, lists, ListedTies(home, lists)
         self._stated: dict[tuple[int, ...], Stated] = {}
+        self._seen: dict[tuple[int, ...], Seen] = {}
+        self.ahead: Ahead | None = None
 
     @cached_property
     def _chain(self) -> Chain:
@@ -76,10 +79,26 @@ class Standings:
             self._stated[ids] = self._read(ids)
         return self._stated[ids]
 
+    def read_ahead(self, entries: Iterable[int]) -> None:
+        """Read in a few queries what these parties will be asked for."""
+        self.ahead = Ahead(self.sight, entries)
+
+    def appearances(self, ids: tuple[int, ...]) -> Sequence[Appearance]:
+        """The newest appearances of these entries."""
+        if self.ahead and self.ahead.holds(ids):
+            return self.ahead.of(ids)
+        rows = self.sight.appearances.filter(entry__in=ids).select_related("case").order_by("-pk")
+        return rows[: MOST_FACTS * 4]
+
+    def cases(self, ids: tuple[int, ...]) -> int:
+        """In how many cases that the reader may read the party is."""
+        if self.ahead and self.ahead.holds(ids):
+            return len({row.case_id for row in self.ahead.of(ids)})
+        return self.sight.appearances.filter(entry__in=ids).values("case").distinct().count()
+
     def _read(self, ids: tuple[int, ...]) -> Stated:
         where: dict[str, list[Appearance | RegisterEntry]] = {}
-        rows = self.sight.appearances.filter(entry__in=ids).select_related("case").order_by("-pk")
-        for row in rows[: MOST_FACTS * 4]:
+        for row in self.appearances(ids):
             where.setdefault(row.fingerprint, []).append(row)
         noted = (
             RegisterEntry.objects.filter(pk__in=set(ids) & self.sight.noted).exclude(party="")
@@ -92,8 +111,15 @@ class Standings:
 
     def seen(self, entry: int) -> Seen:
         """What the screenings of everything stated of the party say; the worst of them holds."""
+        ids = self.sight.group(entry)
+        if ids not in self._seen:
+            self._seen[ids] = self._look(entry)
+        return self._seen[ids]
+
+    def _look(self, entry: int) -> Seen:
         looked = [self._observed(rows) for rows, _ in self.group_parties(entry)]
-        known = settled(one.screening for one in looked if one.screening is not None)
+        screenings = [one.screening for one in looked if one.screening is not None]
+        known = self.ahead.settled(screenings) if self.ahead else settled(screenings)
         told: dict[tuple[str, str], SeenMatch] = {}
         for one in looked:
             for match in _told(one, known):
@@ -129,12 +155,14 @@ class Standings:
             current = standing_of([found], self.lists, chain) == "current"
             if current or newest.screening is None:
                 where = (row.case.reference, row.party_id) if isinstance(row, Appearance) else ("", "")
-                newest = _Looked(_observation(found), current, *where)
+                newest = _Looked(_observation(found, self.ahead), current, *where)
             if current:
                 break
         return newest
 
     def _screening(self, row: Appearance | RegisterEntry) -> tuple[Screening | None, Chain | None]:
+        if isinstance(row, Appearance) and self.ahead and self.ahead.holds((row.entry_id,)):
+            return self.ahead.screening(row), None if row.case.as_of else self._chain
         if isinstance(row, Appearance):
             found = Screening.objects.filter(case=row.case_id, party_id=row.party_id, state__in=LIVE)
             chain = None if row.case.as_of else self._chain
@@ -158,8 +186,10 @@ def _told(one: _Looked, known: Settled) -> Iterator[SeenMatch]:
             yield SeenMatch(match, match.answer, one.case, one.party)
 
 
-def _observation(row: Screening) -> Observed:
+def _observation(row: Screening, ahead: Ahead | None) -> Observed:
     if row.case_id is None:
         return canonical.decode(row.body.encode(), Observed)
-    body = Record.objects.values_list("body", flat=True).get(case=row.case_id, number=row.record)
+    body = (ahead.body(row) if ahead else None) or Record.objects.values_list("body", flat=True).get(
+        case=row.case_id, number=row.record
+    )
     return canonical.decode(body.encode(), ScreeningRecord).screening

@@ -7,7 +7,7 @@ Three voices: officers (ties on record), applications (a party that is part of a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -24,7 +24,7 @@ from safeconduct.screen.model import Match
 from safeconduct.screen.ownership import DEPTH, MOST_PARTIES
 from safeconduct.screen.same_party import name_key
 from safeconduct.sources.model import Listed, Relation
-from safeconduct.store.models import Tie
+from safeconduct.store.models import Appearance, Tie
 
 # What a publisher calls a tie of an entry → our kind, and whether the other one is the holder.
 _RELATIONS: Mapping[str, tuple[Kind, bool]] = {
@@ -33,6 +33,9 @@ _RELATIONS: Mapping[str, tuple[Kind, bool]] = {
     "parent": ("parent", True), "subsidiary": ("parent", False),
     "family": ("family", True), "associate": ("associate", True),
 }  # fmt: skip
+
+
+_PART = '"part_of":"'
 
 
 class Web(NamedTuple):
@@ -96,6 +99,8 @@ class _Making:
         return [each for each in self.parties if each not in before]
 
     def _stated(self, group: tuple[int, ...]) -> Iterator[Holding]:
+        if self.weaver.ahead and self.weaver.ahead.untied(group):
+            return
         for tie in self.weaver.sight.ties(group):
             if not tie.withdrawn:
                 yield holding(tie, self._holder(tie), self.of_entry(tie.held_id))
@@ -109,9 +114,8 @@ class _Making:
 
     def _part_of(self, group: tuple[int, ...], name: str) -> Iterator[Holding]:
         """Parents that applications name; the same one once."""
-        parts = self.weaver.sight.appearances.filter(entry__in=group, party__contains='"part_of":"')
         seen: set[str] = set()
-        for row in parts.select_related("case").order_by("-pk")[:MOST_FACTS]:
+        for row in self._parts(group):
             part_of = canonical.decode(row.party.encode(), Party).part_of
             parent = self.weaver.sight.appearances.filter(case=row.case, party_id=part_of).first()
             if parent is None or (holder := self.of_entry(parent.entry_id)) in seen or holder == name:
@@ -119,6 +123,14 @@ class _Making:
             seen.add(holder)
             source = Source("application", ref=row.case.reference, date=row.at[:10])
             yield Holding("parent", holder, name, source, id=f"{row.case.reference} {row.party_id}", by="exporter")
+
+    def _parts(self, group: tuple[int, ...]) -> Iterable[Appearance]:
+        """Appearances as a part of another party, the newest first."""
+        ahead = self.weaver.ahead
+        if ahead and ahead.holds(group):
+            return [row for row in ahead.of(group) if _PART in row.party]
+        parts = self.weaver.sight.appearances.filter(entry__in=group, party__contains=_PART)
+        return parts.select_related("case").order_by("-pk")[:MOST_FACTS]
 
     def _published(self, source: str, entry: str, name: str, *, sure: bool) -> Iterator[Holding]:
         """What the publisher of a list says of an entry that this party is, or (not ``sure``) resembles."""
