@@ -17,7 +17,7 @@ def units(text: str) -> tuple[Unit, ...]:
     return tuple(syllables.parted(text))
 
 
-@functools.lru_cache(maxsize=1 << 14)
+@functools.lru_cache(maxsize=1 << 13)
 def within(latin: str, unit: Unit) -> int:
     """In which languages, one bit each, the syllable sounds somewhere in the word."""
     found = 0
@@ -40,7 +40,7 @@ def _as_written(latin: str, place: int) -> str:
     return heard.long_vowels(latin) if _LANGUAGES[place] == "japanese" else latin
 
 
-@functools.lru_cache(maxsize=1 << 13)
+@functools.lru_cache(maxsize=512)
 def _pieces(latin: str) -> frozenset[str]:
     sizes = range(1, min(len(latin), _LONGEST) + 1)
     return frozenset(latin[at : at + size] for size in sizes for at in range(len(latin) - size + 1))
