@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from safeconduct.screen import abjad, analyse, fold, mandarin, name_parts, names, words
 from safeconduct.screen.model import AnalysedName, Mode, Word
+from tests.screen.listed import company, matcher, party
 
 
 def rarity(word: Word) -> int:
@@ -266,3 +269,9 @@ def test_chinese_names_that_sound_the_same_are_told_apart_by_their_characters(
 def test_a_style_that_stands_for_a_given_name_is_one() -> None:
     assert level("Bashar al-Vishtu", "Hafez al-Vishtu") == "apart"
     assert level("Hafez Bashar al-Vishtu", "Bashar al-Vishtu") == "same"
+
+
+def test_a_mark_made_of_what_look_like_legal_forms_is_found(tmp_path: Path) -> None:
+    found = matcher(tmp_path, company("A1", "EP-LDA", kind="aircraft"), company("A2", "EP-LDC", kind="aircraft"))
+    assert [match.entry for match in found.screen(party("EP-LDA", kind="aircraft")).matches] == ["A1"]
+    assert not found.screen(party("Ltd", kind="company")).matches

@@ -236,4 +236,6 @@ def _lifted(words: Sequence[Word]) -> tuple[Word, ...]:
         return tuple(words)
     wordy = ("generic", "trade", "place")
     lifted = wordy if any(word.role in wordy for word in words) else ("particle",)
+    if len(words) > 1 and all(word.role == "legal" for word in words):
+        lifted = ("legal",)  # an aircraft's mark, ``EP-LDA``
     return tuple(Word(w.form, "", w.symbols, w.tag) if w.role in lifted else w for w in words)
