@@ -7,9 +7,10 @@ The tables of docs/facts.md hold the same; a test compares them. Indicator figur
 from __future__ import annotations
 
 from safeconduct.core.fact import FactType
+from safeconduct.intake.crime_control_facts import CRIME_CONTROL
 from safeconduct.intake.goods_facts import GOODS
 from safeconduct.intake.trade_facts import TRADE_AND_PLACE
 from safeconduct.intake.use_facts import USER_AND_USE
 
-FACTS: tuple[FactType, ...] = (*GOODS, *USER_AND_USE, *TRADE_AND_PLACE)
+FACTS: tuple[FactType, ...] = (*GOODS, *CRIME_CONTROL, *USER_AND_USE, *TRADE_AND_PLACE)
 BY_KEY: dict[str, FactType] = {fact.key: fact for fact in FACTS}

@@ -182,15 +182,6 @@ GOODS: tuple[FactType, ...] = (
         "primarily useful for intercepting communications unseen",
         "5A980, 5D980, 5E980 open",
     ),
-    word(
-        "item.crime_control_kind",
-        EXPORTER_OFFICER_ADVISER,
-        "which crime-control heading describes it",
-        "those headings open",
-        "none water_cannon striking_weapon helmet_or_shield execution_equipment restraint torture_implement "
-        "less_lethal_projectile riot_agent fingerprint_kit voice_print polygraph fingerprint_computer "
-        "infrared_viewer crime_laboratory",
-    ),
     flag(
         "item.audit_log",
         EXPORTER_OFFICER_ADVISER,
