@@ -6,8 +6,10 @@ from safeconduct.core.fact import FactType
 from safeconduct.intake.declaring import (
     EXPORTER_OFFICER_ADVISER,
     OFFICER_ADVISER,
+    decimal,
     flag,
     level,
+    number,
     word,
     words,
 )
@@ -61,9 +63,9 @@ GOODS: tuple[FactType, ...] = (
         EXPORTER_OFFICER_ADVISER,
         "software or technology specially designed to develop, produce or use equipment that does this, rather "
         "than doing it itself",
-        "5D001.a, 5D002.a.3, 5D980.b, 5E001.a, 5E980 open",
-        "cyber_intrusion network_surveillance mobile_interception cryptanalysis device_extraction "
-        "covert_interception none",
+        "4D001.a, 5D001.a, 5D002.a.3, 5D980.b, 5E001.a, 5E002.a, 5E980 open",
+        "cyber_intrusion network_surveillance mobile_interception jamming law_enforcement_monitoring cryptanalysis "
+        "device_extraction covert_interception none",
     ),
     words(
         "item.marketed_for",
@@ -146,6 +148,13 @@ GOODS: tuple[FactType, ...] = (
         "5A001.f.4 open",
     ),
     flag(
+        "item.counter_ied",
+        EXPORTER_OFFICER_ADVISER,
+        "radio transmitter designed or modified to set off improvised explosive devices early or to keep"
+        " them from being set off",
+        "5A001.h open",
+    ),
+    flag(
         "item.cryptanalytic",
         EXPORTER_OFFICER_ADVISER,
         "designed or modified to defeat cryptographic mechanisms in order to derive keys, passwords or clear text",
@@ -181,6 +190,46 @@ GOODS: tuple[FactType, ...] = (
         EXPORTER_OFFICER_ADVISER,
         "primarily useful for intercepting communications unseen",
         "5A980, 5D980, 5E980 open",
+    ),
+    flag(
+        "item.microbolometer_camera",
+        EXPORTER_OFFICER_ADVISER,
+        "imaging camera with a two-dimensional infrared array of microbolometers for 8 to 14 micrometres",
+        "6A003.b.4.b open",
+    ),
+    decimal(
+        "item.frame_rate_hz",
+        EXPORTER_OFFICER_ADVISER,
+        "highest frame rate of the camera",
+        "a note to 6A003.b.4.b open",
+        unit="hertz",
+    ),
+    words(
+        "item.camera_limited_to",
+        EXPORTER_OFFICER_ADVISER,
+        "the camera meets every part of the note for a coarse fixed-lens camera of one application, or "
+        "for one built into a passenger car; `none`: neither",
+        "two notes to 6A003.b.4.b open",
+        "single_application fitted_to_car none",
+    ),
+    flag(
+        "item.flies_out_of_sight",
+        EXPORTER_OFFICER_ADVISER,
+        "unmanned aircraft designed for controlled flight beyond the operator's natural sight",
+        "9A012.a open",
+    ),
+    number(
+        "item.endurance_minutes",
+        EXPORTER_OFFICER_ADVISER,
+        "longest flight of the unmanned aircraft in still air",
+        "9A012.a open",
+        unit="minutes",
+    ),
+    flag(
+        "item.flies_in_gusts",
+        EXPORTER_OFFICER_ADVISER,
+        "unmanned aircraft designed to take off and fly steadily in gusts of 25 knots or more",
+        "9A012.a.1 open",
     ),
     flag(
         "item.audit_log",
