@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 
 import pytest
 
@@ -11,6 +12,7 @@ from safeconduct.core.canonical import sha256
 from safeconduct.core.errors import Refusal
 from safeconduct.flows.admit_person import AdmitPerson, admit_person
 from safeconduct.flows.assess_case import Assess, SetByHand, assess_case
+from safeconduct.flows.packs import in_force, to_come
 from safeconduct.flows.people import CONSOLE, SYSTEM, actor_named, actor_of, everybody
 from safeconduct.flows.reading import assessment, policy_in_force
 from safeconduct.flows.sign_in import issue_link, redeem
@@ -161,3 +163,55 @@ def test_a_person_sets_a_likelihood_by_hand_with_a_reason(office: Office) -> Non
     ):
         with pytest.raises(Refusal, match="set by hand"):
             assess_case(who, Assess(case=case, by_hand=(bad,)), key=office.key(), at=office.at)
+
+
+def test_a_pack_signed_today_begins_on_the_day_it_names(office: Office) -> None:
+    """Cases judged before keep the pack they were judged by; one that begins meanwhile makes their assessment old."""
+    case = office.worked(starter("2c")).case
+    before = Case.objects.get().policy
+    later = office.put_in_force(b'begins = "2026-11-10"\n' + REFERENCE)
+    assert not sign(office, POLICY_LEAD, b'begins = "2026-11-10"\n' + REFERENCE).in_force
+    assert [one.sha256 for one in to_come(office.at.today())] == [later]
+    office.assess(case)
+    assert Case.objects.get().policy == before
+    office.days_pass(8)
+    force = in_force(office.at.today())
+    assert force is not None
+    assert force.sha256 == later
+    assert Case.objects.get().policy == before
+    office.assess(case)
+    assert Case.objects.get().policy == later
+
+
+def test_a_pack_signed_later_that_begins_earlier_gives_way_when_its_day_has_come(office: Office) -> None:
+    later = office.put_in_force(b'begins = "2026-11-10"\n' + REFERENCE)
+    office.days_pass(1)
+    sooner = office.put_in_force(REFERENCE + b"\n# for a week\n")
+    found = [in_force(office.at.today() + dt.timedelta(days=days)) for days in (0, 6, 7)]
+    assert [one.sha256 for one in found if one] == [sooner, sooner, later]
+
+
+@pytest.mark.parametrize("day", ["2026-13-01", "1.12.2026", "2026-12-1", ""])
+def test_a_day_that_is_none_is_refused_with_its_line(office: Office, day: str) -> None:
+    with pytest.raises(Refusal, match=r"line 1"):
+        sign(office, POLICY_LEAD, f'begins = "{day}"\n'.encode() + REFERENCE)
+
+
+def test_a_pack_that_is_signed_while_a_case_is_judged_judges_it_wholly(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = office.worked(starter("2c")).case
+    assessing = sys.modules[assess_case.verb.__module__]
+    second, judging, judged_by = REFERENCE + b"\n# second\n", assessing.judge, []
+
+    def interrupted(inputs, pack, *rest):
+        judged_by.append(pack.sha256)
+        if len(judged_by) == 1:
+            office.put_in_force(second)
+        return judging(inputs, pack, *rest)
+
+    monkeypatch.setattr(assessing, "judge", interrupted)
+    done = office.assess(case)
+    assert judged_by == [sha256(REFERENCE), sha256(second)]
+    assert assessment(OFFICER, done.assessment)["policy"]["sha256"] == sha256(second)
+    assert Case.objects.get().policy == sha256(second)

@@ -74,7 +74,7 @@ class _Judged(NamedTuple):
 
 def _judge(actor: Actor, order: Assess, at: Installation) -> _Judged:
     case = Case.objects.get(reference=order.case)
-    force = in_force()
+    force = in_force(at.today())
     if force is None and not order.policy:
         raise Refusal("no policy is in force", order.case, "two people sign a pack: `safeconduct policy sign`")
     policy = kept(order.policy) if order.policy else force
@@ -127,7 +127,7 @@ def assess_case(work: Work, _order: Assess, judged: _Judged) -> Assessed:
         request(work, missing)
     if count := waiting(case):
         return _result(case, count)
-    force = in_force()
+    force = in_force(work.today)
     if judged.found is None or judged.gathered is None or case.inputs != judged.seen:
         raise Stale
     if not judged.trial and (force is None or force.pk != judged.policy.pk):

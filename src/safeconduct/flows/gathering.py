@@ -60,7 +60,7 @@ class Gathered(NamedTuple):
 
 def gather(case: Case, policy: PackRow, home: Path, today: dt.date, overrides: tuple[Override, ...]) -> Gathered:
     """The inputs of an assessment of ``case`` under ``policy``, dated today or the day the case is fixed to."""
-    force, seen = in_force(), observed(case)
+    force, seen = in_force(today), observed(case)
     inputs = msgspec.structs.replace(
         compose(case.reference, case_file(case), seen, home, today, case.as_of),
         policy=PolicyUsed(policy.name, policy.sha256, force is not None and force.pk == policy.pk),

@@ -36,6 +36,7 @@ class Signed(msgspec.Struct, frozen=True):
     name: str
     signed_by: tuple[str, ...]
     in_force: bool
+    begins: str = ""
 
 
 def checked_pack(_actor: Actor, order: SignPack, _at: Installation) -> PackValue:
@@ -55,12 +56,14 @@ def sign_pack(work: Work, order: SignPack, pack: PackValue) -> Signed:
     row = keep_pack(work, order, pack)
     if not PackSignature.objects.filter(pack=row, person=work.actor.id).exists():
         PackSignature.objects.create(pack=row, person=work.actor.id, at=work.now)
-    now = in_force()
+    now = in_force(work.today)
     signed_by = tuple(PackSignature.objects.filter(pack=row).order_by("id").values_list("person", flat=True))
-    return Signed(pack.sha256, pack.name, signed_by, now is not None and now.pk == row.pk)
+    return Signed(pack.sha256, pack.name, signed_by, now is not None and now.pk == row.pk, pack.begins)
 
 
 def keep_pack(work: Work, order: SignPack, pack: PackValue) -> Pack:
     """The pack's row, made where there is none."""
     row: Pack | None = Pack.objects.filter(sha256=pack.sha256).first()
-    return row or Pack.objects.create(sha256=pack.sha256, name=pack.name, text=order.pack.decode(), kept=work.now)
+    return row or Pack.objects.create(
+        sha256=pack.sha256, name=pack.name, text=order.pack.decode(), kept=work.now, begins=pack.begins
+    )

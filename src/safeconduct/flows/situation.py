@@ -14,6 +14,7 @@ from safeconduct.decide import TEXTS, Act, OpenQuestion, Situation, obstacles, t
 from safeconduct.flows.casefile import case_file
 from safeconduct.flows.packs import in_force
 from safeconduct.flows.requesting import observed, standing
+from safeconduct.flows.second_assessment import outstanding
 from safeconduct.flows.settled import settled
 from safeconduct.flows.work import Work, said
 from safeconduct.screen.model import Match
@@ -40,7 +41,7 @@ def _matches(case: Case, which: Callable[[Screened, Settled], Iterable[Match]]) 
 
 def situation(case: Case, actor: Actor, today: dt.date, reasons: str = "", day: str = "") -> Situation:
     """What the needs of the life cycle read, from the rows as they are; ``day`` picks the lists (empty: today's)."""
-    pack = in_force()
+    pack = in_force(today)
     author = Record.objects.filter(case=case, number=case.assessment).values_list("author", flat=True).first()
     return Situation(
         state=State(case.state),
@@ -54,6 +55,7 @@ def situation(case: Case, actor: Actor, today: dt.date, reasons: str = "", day: 
         screening=standing(case, case_file(case).parties, day),
         questions=open_questions(case),
         alerts=tuple(f"{party} / {match.source} {match.entry}" for party, match in alerts(case)),
+        second_assessment=outstanding(case),
         confirmed=tuple(f"{party} / {match.source} {match.entry}" for party, match in confirmed(case)),
     )
 

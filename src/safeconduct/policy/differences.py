@@ -63,6 +63,10 @@ def _titles(old: Pack, new: Pack) -> Iterator[Difference]:
     for name in ("title", "threshold"):
         if old.texts[name] != new.texts[name]:
             yield Difference(name, "changed", "none", (_turn(old.texts[name]["en"], new.texts[name]["en"]),))
+    if old.begins != new.begins:
+        yield Difference(
+            "begins", "changed", "none", (_turn(old.begins or "when signed", new.begins or "when signed"),)
+        )
 
 
 def _named(old: Pack, new: Pack, weaker: set[str], stricter: set[str]) -> Iterator[Difference]:

@@ -74,6 +74,7 @@ def _joined(held: Pack, draft: Draft) -> Pack:
         case_examples=draft.case_examples,
         texts=texts,
         grounds=draft.grounds,
+        begins=draft.begins,
     )
 
 

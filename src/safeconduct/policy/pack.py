@@ -164,7 +164,8 @@ class Pack(msgspec.Struct, frozen=True):
     comments and layout do not change. ``ancestry`` names the packs it extends, nearest first, as
     ``name@sha256:…``. ``texts`` holds every text by id (``title``, ``threshold``, a rule's id, a
     question's fact, ``MS-01/2`` for a scenario's second anchor), then by language.
-    ``grounds`` are the pack's own reasons for weakening what it inherits, by id.
+    ``grounds`` are the pack's own reasons for weakening what it inherits, by id. ``begins`` is the day (ISO) before
+    which it is not in force though it be signed; empty: none.
     """
 
     name: str
@@ -184,6 +185,7 @@ class Pack(msgspec.Struct, frozen=True):
     case_examples: tuple[CaseExample, ...]
     texts: dict[str, Texts]
     grounds: dict[str, str]
+    begins: str = ""
 
     def text(self, name: str, lang: str = "en") -> str:
         """The text of the table ``name`` in ``lang``, else in its language without region, else in

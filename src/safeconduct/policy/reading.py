@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -48,10 +50,11 @@ from safeconduct.policy.table_reading import (
 )
 
 LANGUAGE = 1
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 MAX_TABLES = 1_000  # of each kind but examples
 TOP = (
-    "language", "name", "title", "threshold", "extends", "removes", "weakening", "term", "rule", "question", "scenario",
-    "likelihood", "lowers", "grid", "exception", "second_person", "example",
+    "language", "name", "title", "threshold", "begins", "extends", "removes", "weakening", "term", "rule", "question",
+    "scenario", "likelihood", "lowers", "grid", "exception", "second_person", "example",
 )  # fmt: skip
 
 
@@ -77,6 +80,7 @@ class Draft(msgspec.Struct, frozen=True):
     second_persons: tuple[SecondPerson, ...]
     rule_examples: tuple[RuleExample, ...]
     case_examples: tuple[CaseExample, ...]
+    begins: str = ""
 
 
 def open_pack(data: bytes, where: str) -> Table:
@@ -124,6 +128,7 @@ def read_draft(top: Table, data: bytes, catalogue: Catalogue, base: Pack | None)
         second_persons=tuple(read_second_person(each, known) for each in _tables(top, "second_person", SECOND_PERSON)),
         rule_examples=rule_examples,
         case_examples=case_examples,
+        begins=_begins(top),
     )
     refuse_repeated(tables_of(draft))
     return msgspec.structs.replace(draft, meaning=canonical.digest(top.raw))
@@ -167,6 +172,18 @@ def refuse_repeated(tables: Iterable[tuple[str, str]]) -> None:
         if name in seen:
             raise Refusal(f"{name!r} stands twice, first at {seen[name]}", place, "rename one of them, or drop it")
         seen[name] = place
+
+
+def _begins(top: Table) -> str:
+    """The day from which the pack applies, as ISO text; empty where it names none."""
+    day = top.text("begins", "")
+    if day and not _DAY.fullmatch(day):
+        top.at("begins").refuse(f"{describe(day)} is no day", 'write it as begins = "2027-01-01"')
+    try:
+        dt.date.fromisoformat(day or "2000-01-01")
+    except ValueError:
+        top.at("begins").refuse(f"{describe(day)} is no day", 'write it as begins = "2027-01-01"')
+    return day
 
 
 def _grounds(top: Table) -> dict[str, str]:

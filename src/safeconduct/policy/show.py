@@ -52,6 +52,8 @@ def _heading(pack: Pack, lang: str) -> Iterator[str]:
     yield f"Pack {reference(pack)}"
     for ancestor in pack.ancestry:
         yield f"extends {ancestor}"
+    if pack.begins:
+        yield f"Begins on {pack.begins}, if two people have signed it by then"
     yield f"Test: {pack.text('threshold', lang)}"
     for name, ground in sorted(pack.grounds.items()):
         yield f"Weaker than the pack it extends in {name}, because: {ground}"

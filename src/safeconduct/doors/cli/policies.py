@@ -92,6 +92,35 @@ def diff(old: PackFile, new: PackFile, as_json: Json = False) -> None:
         print("no difference in meaning")
 
 
+@app.command(name="try")
+def try_(
+    pack: PackFile,
+    as_json: Json = False,
+    processes: Annotated[int, typer.Option(min=1, max=64, help="how many processes share the cases")] = 1,
+    who: As = "policy",
+) -> None:
+    """Run a pack over the recorded facts of all past cases, before signing: who would change, by which rule."""
+    actor = acting(who)
+    from safeconduct.flows.try_on_cases import try_on_cases
+
+    data, name = pack_bytes(pack)
+    found = try_on_cases(actor, data, name, processes=processes)
+    if as_json:
+        print_json(msgspec.to_builtins(found))
+        return
+    print(f"{found.pack} {found.sha256[:12]}…: {found.cases} cases, {found.changing} would change")
+    for flow in found.flows:
+        turn = f"{flow.old} → {flow.new}" if flow.old != flow.new else f"{flow.old} stays"
+        by = ", ".join(f"{rule} ({count})" for rule, count in flow.rules)
+        print(f"{flow.cases:>7}  {turn}{'  by ' + by if by else ''}")
+    for one in found.changed:
+        print(f"  {one.case}  {one.old} → {one.new}  {', '.join(one.rules)}")
+    if found.changing > len(found.changed):
+        print(f"  and {found.changing - len(found.changed)} more")
+    for case, why in found.failed:
+        print(f"  {case} could not be judged: {why}")
+
+
 @app.command()
 def sign(pack: PackFile, as_json: Json = False, who: As = "policy") -> None:
     """Sign a pack as one person; two different people put the same bytes in force."""
@@ -105,4 +134,6 @@ def sign(pack: PackFile, as_json: Json = False, who: As = "policy") -> None:
         print_json(msgspec.to_builtins(done))
         return
     state = "in force" if done.in_force else "not in force yet: another person must sign the same bytes"
+    if len(done.signed_by) > 1 and not done.in_force:
+        state = f"begins on {done.begins}" if done.begins else "another pack was signed since"
     print(f"{done.name} {done.sha256[:12]}…: signed by {', '.join(done.signed_by)}; {state}")
