@@ -1,67 +1,75 @@
 """Entries suggested by words: a place to look, explained by the words that led there, never a rating.
 
-Okapi BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) over the lowest
-paragraphs of a control list. Words are compared by their first letters, which brings *decrypts*
-and *decryption* together without a dictionary.
+BM25 with weighted fields (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) over the lowest
+paragraphs of a control list, each read with the headings above it, which count less the higher they stand: *having a
+frequency above 40 GHz* says nothing alone. A plain word also looks for the list's words for it (``plain_words.txt``).
 """
 
 from __future__ import annotations
 
-import array
 import hashlib
-import heapq
 import math
 import re
-import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from safeconduct.classify.model import Suggestion
+from safeconduct.classify.plain_words import Stems, longest, of_the_lists
+from safeconduct.classify.words import words
 from safeconduct.core.errors import Refusal
 from safeconduct.core.item import Item
 from safeconduct.sources.model import ControlParagraph
 
 K1, B = 1.2, 0.75  # saturation of repeated words, weight of a text's length: the usual values
-LETTERS = 5  # of a word's beginning that count
-LAYOUT = "1"  # of a kept index; raised whenever other bytes are made of the same paragraphs
-MOST_PARAGRAPHS, MOST_TEXT, MOST_WORDS = 200_000, 10_000, 80
-_PAIR = 2 * array.array("I").itemsize
-_WORD = re.compile(r"\w+(?:\.\d+)?")
-_COMMON_WORDS = (
-    "a all also an and any are as at be by can for from had has have having if in into is it its made "
-    "make makes more most not of on one or other our over so such than that the their them then there "
-    "these they this to under up use used uses using was we were when which will with you your"
-)
-_COMMON = frozenset(_COMMON_WORDS.split())
+HEADING, HIGHER = 0.1, 0.7  # weight of the heading next above, and of each further one by the one below it
+CITED = 0.2  # weight of what a paragraph names by code, shared by all that it names
+LISTED = 0.5  # weight of a list's word looked for in place of a plain one
+LAYOUT = "2"  # of a kept index; raised whenever other bytes are made of the same paragraphs
+MOST_PARAGRAPHS, MOST_WORDS, MOST_HEADINGS = 200_000, 80, 12
+_CODE = re.compile(r"\b\d[a-e]\d{3}(?:\.[a-z]\b(?:\.\d+)*)?")
+_UNIT = 1000  # of a kept weight
+_Key = tuple[str, str]
 
 
 class Paragraph(msgspec.Struct, frozen=True, array_like=True):
-    """A lowest paragraph: where it stands, and how much its length weighs."""
+    """A lowest paragraph, and where it stands."""
 
     list: str
     code: str
     place: str
-    length: int
+
+
+class Postings(msgspec.Struct, frozen=True, array_like=True):
+    """Where a word stands: ``own`` counts the paragraphs that have it themselves, ``packed`` all that do with headings.
+
+    ``packed`` holds their numbers, then the weight of the word in each in thousandths: 32 bits, low byte first.
+    """
+
+    own: int
+    packed: bytes
+
+    def numbers_and_weights(self) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.float64]]:
+        """The paragraphs, and how often the word stands in each, long texts counting less."""
+        numbers, weights = np.frombuffer(self.packed, "<u4").reshape(2, -1)
+        return numbers, weights / _UNIT
 
 
 class WordIndex(msgspec.Struct, frozen=True, array_like=True):
-    """Paragraphs, for each beginning of a word the paragraphs that have it and how often, and the length of all.
-
-    A posting list is bytes, so that an index of thousands of words opens at once: pairs of 32 bits, low byte first.
-    """
+    """Paragraphs, and for each stem where it stands. It opens at once, for postings are bytes."""
 
     paragraphs: tuple[Paragraph, ...]
-    postings: dict[str, bytes]
-    length: int
+    postings: dict[str, Postings]
 
-    def having(self, stem: str) -> Iterator[tuple[int, int]]:
-        """The paragraphs that have a word with this beginning, each with how often."""
-        numbers = array.array("I", self.postings[stem])
-        if sys.byteorder == "big":
-            numbers.byteswap()
-        return zip(numbers[::2], numbers[1::2], strict=True)
+    def rarity(self, stem: str) -> float:
+        """Weight of a stem: more, the fewer paragraphs have it themselves."""
+        found = self.postings[stem]
+        having = found.own or len(found.packed) // 8
+        return math.log(1 + (len(self.paragraphs) - having + 0.5) / (having + 0.5))
 
     def kept(self) -> bytes:
         """The index as bytes, headed by their hash."""
@@ -82,71 +90,127 @@ def opened(data: bytes) -> WordIndex | None:
 
 def index_of(records: Iterable[ControlParagraph]) -> WordIndex:
     """An index over the lowest entries and paragraphs among ``records``, of one list or several."""
-    kept: dict[tuple[str, str], ControlParagraph] = {}
+    kept: dict[_Key, ControlParagraph] = {}
     for record in records:
         if record.kind in ("entry", "paragraph"):
             kept.setdefault((record.list, record.code), record)
         if len(kept) > MOST_PARAGRAPHS:
             raise Refusal(f"more than {MOST_PARAGRAPHS} paragraphs", record.list, "load fewer control lists")
-    parents = {(record.list, record.parent) for record in kept.values()}
-    postings: dict[str, list[int]] = {}
-    paragraphs: list[Paragraph] = []
-    for key in sorted(kept.keys() - parents):
-        record = kept[key]
-        counts = Counter(stem for stem, _ in _stems(record.text))
-        for stem, often in counts.items():
-            postings.setdefault(stem, []).extend((len(paragraphs), often))
-        paragraphs.append(Paragraph(record.list, record.code, record.place, counts.total()))
-    length = sum(each.length for each in paragraphs)
-    return WordIndex(tuple(paragraphs), {stem: _packed(pairs) for stem, pairs in postings.items()}, length)
+    counts = {key: Counter(stem for stem, _ in words(record.text)) for key, record in kept.items()}
+    lowest = sorted(kept.keys() - {(record.list, record.parent) for record in kept.values()})
+    mean = sum(counts[key].total() for key in lowest) / len(lowest) if lowest else 1.0
+    codes = {(key[0], key[1].casefold()): key for key in sorted(kept)}
+    own: Counter[str] = Counter()
+    standing: dict[str, dict[int, float]] = {}
+    for number, key in enumerate(lowest):
+        own.update(counts[key].keys())
+        for weight, read in (*_with_headings(key, kept), *_cited(key, kept, codes)):
+            length = 1 - B + B * counts[read].total() / (mean or 1.0)
+            for stem, often in counts[read].items():
+                at = standing.setdefault(stem, {})
+                at[number] = at.get(number, 0.0) + weight * often / length
+    paragraphs = tuple(Paragraph(key[0], key[1], kept[key].place) for key in lowest)
+    return WordIndex(paragraphs, {stem: Postings(own[stem], _packed(at)) for stem, at in standing.items()})
 
 
-def _packed(numbers: list[int]) -> bytes:
-    packed = array.array("I", numbers)
-    if sys.byteorder == "big":
-        packed.byteswap()
-    return packed.tobytes()
+def _with_headings(key: _Key, kept: Mapping[_Key, ControlParagraph]) -> Iterator[tuple[float, _Key]]:
+    """The paragraph itself, then what stands above it, each with its weight. A list that runs in a ring ends."""
+    yield 1.0, key
+    weight = HEADING
+    for above in islice(_above(key, kept), MOST_HEADINGS):
+        yield weight, above
+        weight *= HIGHER
+
+
+def _above(key: _Key, kept: Mapping[_Key, ControlParagraph]) -> Iterator[_Key]:
+    while (key := (key[0], kept[key].parent)) in kept:
+        yield key
+
+
+def _cited(key: _Key, kept: Mapping[_Key, ControlParagraph], codes: Mapping[_Key, _Key]) -> list[tuple[float, _Key]]:
+    """What the paragraph names by code (*commodities controlled by 9B104*), which it cannot be understood without."""
+    named = (codes.get((key[0], code)) for code in _CODE.findall(kept[key].text.casefold()))
+    found = list(dict.fromkeys(each for each in named if each and each != key))[:MOST_HEADINGS]
+    return [(CITED / math.sqrt(len(found)), each) for each in found]
+
+
+def _packed(at: Mapping[int, float]) -> bytes:
+    weights = [max(1, round(_UNIT * weight)) for weight in at.values()]
+    return np.array([list(at), weights], "<u4").tobytes()
+
+
+class _Way(msgspec.Struct, frozen=True):
+    """One way to look for a word of the item: ``shown`` names it, ``stems`` are looked for, each at its weight."""
+
+    shown: str
+    stems: dict[str, float]
+
+    @property
+    def weight(self) -> float:
+        return sum(self.stems.values())
 
 
 def suggest(index: WordIndex, item: Item, most: int = 5) -> tuple[Suggestion, ...]:
     """At most ``most`` paragraphs that share the rarest words with ``item``, best first.
 
+    ``words`` holds the item's own words; one that stands for another of the list is shown as ``know-how (technology)``.
     ``score`` is the share, in thousandths, of what a paragraph with all its words would reach.
     """
     sheet = item.datasheet.lines if item.datasheet else ()
     wanted = _rarest(index, "\n".join((item.name, item.description, *sheet)))
-    mean = index.length / len(index.paragraphs) if index.length else 1.0
-    scores: dict[int, float] = {}
-    words: dict[int, list[str]] = {}
-    for stem, (word, weight) in wanted.items():
-        for number, often in index.having(stem):
-            length = index.paragraphs[number].length / mean
-            share = often * (K1 + 1) / (often + K1 * (1 - B + B * length))
-            scores[number] = scores.get(number, 0.0) + weight * share
-            words.setdefault(number, []).append(word)
-    whole = sum(weight for _, weight in wanted.values()) * (K1 + 1)
-    best = heapq.nsmallest(most, scores, key=lambda number: (-scores[number], number))
-    return tuple(_suggestion(index.paragraphs[number], scores[number] / whole, words[number]) for number in best)
+    scores = np.zeros(len(index.paragraphs))
+    reached: list[tuple[str, npt.NDArray[np.float64]]] = []
+    for ways in wanted:
+        each = [(way.shown, _reached(index, way)) for way in ways]
+        scores += np.maximum.reduce([points for _, points in each])
+        reached.extend(each)
+    whole = sum(max(way.weight for way in ways) for ways in wanted)
+    best = np.argsort(-scores, kind="stable")[:most]
+    return tuple(
+        _suggestion(index.paragraphs[number], scores[number] / whole, reached, number)
+        for number in best.tolist()
+        if scores[number] > 0
+    )
 
 
-def _suggestion(found: Paragraph, share: float, words: list[str]) -> Suggestion:
-    return Suggestion(found.list, found.code, round(1000 * share), tuple(sorted(set(words))), found.place)
+def _suggestion(
+    found: Paragraph, share: float, reached: list[tuple[str, npt.NDArray[np.float64]]], number: int
+) -> Suggestion:
+    shown = {word for word, points in reached if points[number] > 0}
+    return Suggestion(found.list, found.code, round(1000 * share), tuple(sorted(shown)), found.place)
 
 
-def _rarest(index: WordIndex, text: str) -> dict[str, tuple[str, float]]:
-    """The item's words that the index knows, by their beginning, the rarest ``MOST_WORDS`` in order."""
-    size = len(index.paragraphs)
-    known = {stem: word for stem, word in _stems(text) if stem in index.postings}
-    weights = {stem: _rarity(size, len(index.postings[stem]) // _PAIR) for stem in known}
-    ordered = sorted(known, key=lambda stem: (-weights[stem], stem))[:MOST_WORDS]
-    return {stem: (known[stem], weights[stem]) for stem in ordered}
+def _reached(index: WordIndex, way: _Way) -> npt.NDArray[np.float64]:
+    """What each paragraph has of a way, up to its weight."""
+    points = np.zeros(len(index.paragraphs))
+    for stem, weight in way.stems.items():
+        numbers, often = index.postings[stem].numbers_and_weights()
+        points[numbers] += weight * often / (often + K1)
+    return points
 
 
-def _rarity(size: int, having: int) -> float:
-    return math.log(1 + (size - having + 0.5) / (having + 0.5))
+def _rarest(index: WordIndex, text: str) -> list[list[_Way]]:
+    """For each word and known phrase of the item the ways to look for it; of all, the weightiest ``MOST_WORDS``."""
+    read = list(words(text))
+    own = dict(read)
+    ways: dict[Stems, list[_Way]] = {}
+    for stem, word in own.items():
+        if stem in index.postings:
+            ways[(stem,)] = [_Way(word, {stem: index.rarity(stem)})]
+    for start in range(len(read)):
+        for end in range(start + 1, min(start + longest(), len(read)) + 1):
+            key = tuple(stem for stem, _ in read[start:end])
+            if key in of_the_lists() and (end - start > 1 or own[key[0]] == read[start][1]):
+                phrase = " ".join(word for _, word in read[start:end])
+                ways.setdefault(key, []).extend(_listed(index, key, phrase, own))
+    ordered = sorted(((max(way.weight for way in each), key) for key, each in ways.items() if each), reverse=True)
+    return [ways[key] for _, key in ordered[:MOST_WORDS]]
 
 
-def _stems(text: str) -> Iterable[tuple[str, str]]:
-    for word in _WORD.findall(text[:MOST_TEXT].casefold()):
-        if word not in _COMMON:
-            yield word[:LETTERS], word
+def _listed(index: WordIndex, key: Stems, phrase: str, own: Mapping[str, str]) -> Iterator[_Way]:
+    """The list's words for a plain phrase, but for those that the item has itself."""
+    for listed, stems in of_the_lists()[key]:
+        missing = [stem for stem in stems if stem not in own]
+        known = {stem: LISTED / len(missing) * index.rarity(stem) for stem in missing if stem in index.postings}
+        if known:
+            yield _Way(f"{phrase} ({listed})", known)
