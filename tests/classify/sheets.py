@@ -167,7 +167,7 @@ SHEETS = (
     Sheet(
         "Skarn Broadband",
         ("Barrage jammer against drones", "Noise over whole bands, no protocol"),
-        {"kind": ("jammer", 1), "function": ("equipment", 1), "selective_jamming": (False, 2)},
+        {"kind": ("jammer", 1), "function": ("equipment", 1), "selective_jamming": (False, 2), "counter_ied": (False, 1)},
         {},
         "Not selective and not aimed at mobile services.",
     ),
@@ -228,7 +228,7 @@ SHEETS = (
         {
             "kind": ("mobile_forensics", 1), "function": ("software", 1), "extracts_raw_device_data": (True, 2),
             "defeats_device_lock": (True, 3), "extraction_limited_to": (("none",), 3), "cryptanalytic": (False, 3),
-            "intrusion_role": (("none",), 3), "made_for": (("none",), 1),
+            "intrusion_role": (("none",), 3), "made_for": (("none",), 1), "specially_designed_for": (("none",), 1),
         },
         both("5D002.c.3.b", "caught"),
         "Software that performs what 5A004.b equipment does.",
@@ -291,7 +291,7 @@ SHEETS = (
         ("Report on a weakness, sent to the maker", "With a proof that develops an intrusion"),
         {
             "kind": ("vulnerability_research", 1), "function": ("technology", 1), "intrusion_role": (("develops",), 2),
-            "specially_designed_for": (("vulnerability_disclosure",), 1), "surreptitious_interception": (False, 1),
+            "specially_designed_for": (("vulnerability_disclosure",), 1), "surreptitious_interception": (False, 1), "made_for": (("none",), 2),
         },
         both("4E001.c", "freed"),
         "Technology for developing intrusion software, freed as vulnerability disclosure.",
@@ -302,6 +302,7 @@ SHEETS = (
         {
             "kind": ("training", 1), "function": ("training", 1), "intrusion_role": (("develops",), 1),
             "specially_designed_for": (("surveillance",), 2), "surreptitious_interception": (False, 1),
+            "crime_control_kind": ("none", 1), "made_for": (("none",), 1),
         },
         both("4E001.c", "caught"),
         "Technical assistance is technology, and its purpose is neither disclosure nor response.",
@@ -375,7 +376,7 @@ SHEETS = (
         {
             "kind": ("ip_network_surveillance", 1), "function": ("software", 1),
             "extracts_content_and_metadata": (False, 2), "air_interface_content": (False, 2),
-            "air_interface_identifiers": (False, 2), "selective_jamming": (False, 2),
+            "air_interface_identifiers": (False, 2), "selective_jamming": (False, 2), "detects_interception": (False, 2),
             "made_for": (("network_surveillance",), 1), "surreptitious_interception": (False, 2),
         },
         both("5D001.a", "caught"),

@@ -13,7 +13,7 @@ from safeconduct.classify.facts import FACTS
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.policy.condition import checks_of
-from tests.classify.sheets import SHEETS, Sheet
+from tests.classify.sheets import SHEETS, Reading, Sheet
 from tests.classify.tests_at_hand import LISTS, classified, entry_tests, raw_tests, statuses
 from tests.facts_doc import documented_catalogue, documented_facts
 
@@ -136,12 +136,18 @@ def test_every_entry_but_the_thin_ones_has_a_sheet_that_it_catches() -> None:
 
 CRIME_CONTROL = documented_catalogue().get("item.crime_control_kind")
 assert CRIME_CONTROL is not None
+WHAT_HEADINGS_TURN_ON: dict[str, Reading] = {
+    "crime_control_exception": (("none",), 1), "riot_agent": ("other", 1), "container_net_weight": ("500", 1),
+    "adjusted_peak_performance": ("1", 1), "technology_stage": (("development",), 1), "direct_view": (True, 1),
+    "listed_infrared_sensor": (True, 1), "holds_crime_control_equipment": (True, 1),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("word", [word for word in CRIME_CONTROL.words if word != "none"])
 @pytest.mark.parametrize("function", ["equipment", "software", "technology"])
 def test_every_crime_control_heading_catches_its_equipment_and_some_their_software(word: str, function: str) -> None:
-    sheet = Sheet("Dorn 3", ("Dorn 3",), {"function": (function, 1), "crime_control_kind": (word, 1)}, {}, "")
+    read = WHAT_HEADINGS_TURN_ON | {"function": (function, 1), "crime_control_kind": (word, 1)}
+    sheet = Sheet("Dorn 3", ("Dorn 3",), read, {}, "")
     kind = {"item.kind": sheet.fact("item.kind", "crowd_control", 1)}
     caught = statuses(classified(sheet.item(), sheet.known() | kind))
     assert set(caught.values()) <= {"caught"}
