@@ -88,7 +88,7 @@ class Standings:
         if self.ahead and self.ahead.holds(ids):
             return self.ahead.of(ids)
         rows = self.sight.appearances.filter(entry__in=ids).select_related("case").order_by("-pk")
-        return rows[: MOST_FACTS * 4]
+        return list(rows[: MOST_FACTS * 4])
 
     def cases(self, ids: tuple[int, ...]) -> int:
         """In how many cases that the reader may read the party is."""
