@@ -1,56 +1,134 @@
 """Words of a datasheet propose; they settle nothing."""
 
 import pytest
+from datasheet_facts import found_in
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeconduct.classify.facts_from_text import PROPOSED, proposals, provisional_facts
+from safeconduct.classify import FACTS, classify_provisionally
+from safeconduct.classify.facts_from_text import proposals, proposals_of
+from safeconduct.classify.language import language_of
+from safeconduct.classify.phrases import raw_tables, table
+from safeconduct.classify.provisional import PROPOSED, SETS, provisional_facts
 from safeconduct.core.fact import Known, Unknown
 from safeconduct.core.item import Datasheet, Item
+from safeconduct.intake.facts import BY_KEY
+from tests.classify.datasheets_at_hand import Labelled, labelled_sheets
 from tests.classify.sheets import SHEETS, Sheet
-from tests.classify.tests_at_hand import classified, statuses
+from tests.classify.tests_at_hand import DAY, entry_tests
 
 
 def item(*lines: str) -> Item:
     return Item(1, "AX-1", datasheet=Datasheet("AX-1 sheet", lines))
 
 
-def said(*lines: str) -> set[tuple[str, bool, int]]:
-    return {(each.fact.removeprefix("item."), each.value, each.line) for each in proposals(item(*lines))}
+def said(*lines: str) -> set[tuple[str, str, int]]:
+    return {(each.fact.removeprefix("item."), each.says, each.line) for each in proposals(item(*lines))}
 
 
-def test_a_phrase_proposes_its_fact_with_its_line_and_words() -> None:
-    found = proposals(item("Probe", "Analyses at the Application Layer"))
-    assert [(each.fact, each.value, each.line, each.words) for each in found] == [
-        ("item.layer7_analysis", True, 2, "application layer")
-    ]
+def provisional(*lines: str) -> dict[str, str]:
+    raw = item(*lines)
+    found = classify_provisionally(raw, provisional_facts(raw), entry_tests(), DAY)
+    assert found.outside == ()
+    return {f"{each.list} {each.code}": each.status for each in found.entries}
+
+
+def test_a_phrase_proposes_its_fact_with_document_line_and_wording() -> None:
+    (found,) = proposals(item("The Probe", "Analyses at the Application Layer"))[-1:]
+    assert (found.fact, found.value, found.says, found.document, found.place, found.words) == (
+        "item.layer7_analysis",
+        True,
+        "yes",
+        "AX-1 sheet",
+        "line 2",
+        "Application Layer",
+    )
+
+
+def test_words_broken_over_two_lines_are_found_with_both_lines() -> None:
+    (found,) = proposals(
+        item("The unit works unattended for months and its deep packet", "inspection needs no updates.")
+    )
+    assert (found.place, found.words) == ("lines 1-2", "deep packet inspection")
 
 
 @pytest.mark.parametrize(
-    ("line", "value"),
+    ("line", "says"),
     [
-        ("Decrypts backups", True),
-        ("Never decrypts backups", False),
-        ("It does not read flash memory", False),
-        ("No cable is needed; reads flash memory", True),
-        ("Is not small but reads flash memory", True),
-        ("Without layer 7 recognition", False),
+        ("The tool decrypts backups", "yes"),
+        ("The tool never decrypts backups", "no"),
+        ("It does not read flash memory", "no"),
+        ("No cable is needed; it reads flash memory", "yes"),
+        ("It is not small but reads flash memory", "yes"),
+        ("No operator is needed to intercept calls", "yes"),
+        ("Not only text: it intercepts calls", "yes"),
+        ("Call interception: no", "no"),
+        ("Call interception | optional", "perhaps"),
+        ("Call interception is not included in the base unit", "no"),
+        ("Interception of calls is available as a module", "perhaps"),
+        ("On the roadmap: the unit intercepts calls", "perhaps"),
+        ("N'intercepte pas les appels", "no"),
+        ("Interception des appels en option", "perhaps"),
+        ("Intercepte les appels", "yes"),
+        ("No intercepta llamadas", "no"),
+        ("Interceptación de llamadas bajo pedido", "perhaps"),
+        ("Intercepta llamadas", "yes"),
     ],
 )
-def test_a_negation_in_the_same_clause_turns_the_proposal(line: str, value: bool) -> None:
-    assert {each[1] for each in said(line)} == {value}
+def test_denial_and_option_in_the_same_clause_are_read(line: str, says: str) -> None:
+    wanted = {"item.air_interface_content", "item.cryptanalytic", "item.extracts_raw_device_data"}
+    assert {each.says for each in proposals(item(line)) if each.fact in wanted} == {says}
 
 
-@pytest.mark.parametrize("line", ["Undecryptsable", "Reindexer", "Layer 77 wood", "Locksmith's pin board"])
-def test_letters_inside_other_words_propose_nothing(line: str) -> None:
+def test_what_stands_under_a_heading_of_options_is_optional() -> None:
+    assert ("air_interface_content", "perhaps", 3) in said("The base unit", "Options:", "Intercepts calls")
+    assert ("air_interface_content", "yes", 4) in said("The base unit", "Options:", "", "Intercepts calls")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Protects the user against IMSI catchers",
+        "The firewall blocks spyware",
+        "Undecryptsable",
+        "The reindexer of Locksmith",
+    ],
+)
+def test_what_the_goods_act_against_and_letters_inside_words_propose_nothing(line: str) -> None:
     assert said(line) == set()
 
 
+def test_every_word_of_the_tables_is_a_fact_and_a_value_of_the_catalogue() -> None:
+    for each in table().suggests:
+        fact = BY_KEY[each.fact]
+        assert each.value in fact.words if fact.words else each.value is True
+        assert (fact.kind == "words") == (each.fact in SETS)
+    assert FACTS
+
+
+@pytest.mark.parametrize("language", raw_tables())
+def test_every_language_has_words_for_the_entries_that_matter(language: str) -> None:
+    facts = raw_tables()[language].facts
+    assert set(BY_KEY["item.kind"].words) - {"other"} == set(facts["item.kind"])
+    assert set(BY_KEY["item.function"].words) == set(facts["item.function"])
+    kinds = "water_cannon striking_weapon helmet_or_shield execution_equipment restraint torture_implement polygraph "
+    kinds += (
+        "less_lethal_projectile riot_agent fingerprint_kit voice_print fingerprint_computer infrared_viewer shotgun"
+    )
+    assert set(kinds.split()) <= set(facts["item.crime_control_kind"])
+
+
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
-def test_no_proposal_on_a_sheet_contradicts_what_an_adviser_read(sheet: Sheet) -> None:
+def test_no_proposed_feature_on_a_sheet_contradicts_what_an_adviser_read(sheet: Sheet) -> None:
     for each in proposals(sheet.item()):
         adviser = sheet.facts.get(each.fact.removeprefix("item."))
-        assert adviser is None or adviser[0] is each.value
+        if each.value is True and adviser and each.says != "perhaps":
+            assert adviser[0] is (each.says == "yes"), each
+
+
+@pytest.mark.parametrize("sheet", labelled_sheets(), ids=lambda sheet: sheet.name)
+def test_nothing_is_proposed_that_its_line_does_not_say(sheet: Labelled) -> None:
+    assert found_in(sheet) - sheet.labels == frozenset()
 
 
 def test_without_a_datasheet_nothing_is_proposed() -> None:
@@ -58,28 +136,82 @@ def test_without_a_datasheet_nothing_is_proposed() -> None:
 
 
 def test_a_provisional_fact_is_marked_as_nobodys_statement() -> None:
-    fact = provisional_facts(item("Decrypts backups"))["item.cryptanalytic"]
+    fact = provisional_facts(item("It decrypts backups"))["item.cryptanalytic"]
     assert isinstance(fact, Known)
     assert fact.value is True
     assert [(each.by, each.source.place) for each in fact.evidence] == [(PROPOSED, "line 1")]
 
 
-def test_what_a_seller_denies_stays_unknown() -> None:
-    denied = provisional_facts(item("Never decrypts backups"))["item.cryptanalytic"]
-    assert isinstance(denied, Unknown)
-    assert denied.why == "absent"
-    both = provisional_facts(item("Decrypts backups", "Does not decrypt, or decrypts never"))["item.cryptanalytic"]
-    assert isinstance(both, Unknown)
-    assert both.why == "conflicting"
+def test_what_a_seller_denies_or_only_offers_stays_unknown_and_two_places_that_differ_conflict() -> None:
+    def why(*lines: str) -> str:
+        fact = provisional_facts(item(*lines))["item.cryptanalytic"]
+        assert isinstance(fact, Unknown)
+        return fact.why
+
+    assert why("It never decrypts backups") == "absent"
+    assert why("It decrypts backups (option)") == "not_searched"
+    assert why("It decrypts backups", "It does not decrypt backups") == "conflicting"
 
 
-def test_a_raw_datasheet_rated_provisionally_is_never_known_to_be_outside_by_a_denial() -> None:
-    raw = item("Works on carrier backbone links", "No layer 7 analysis")
-    found = statuses(classified(raw, provisional_facts(raw)))
-    assert found["eu-annex1 5A001.j"] == "cannot_tell"
+def test_two_documents_that_contradict_each_other_conflict_whatever_their_order() -> None:
+    one, other = Datasheet("sheet", ("It decrypts backups",)), Datasheet("manual", ("It never decrypts backups",))
+    for documents in ((one, other), (other, one)):
+        proposed = [each for document in documents for each in proposals_of(document)]
+        fact = provisional_facts(Item(1, "AX-1"), proposed)["item.cryptanalytic"]
+        assert isinstance(fact, Unknown)
+        assert fact.why == "conflicting"
+        assert {each.source.ref for each in fact.evidence} == {"sheet", "manual"}
+
+
+def test_a_members_set_of_a_datasheet_is_never_known_to_be_whole() -> None:
+    fact = provisional_facts(item("Software for logical extraction only"))["item.extraction_limited_to"]
+    assert isinstance(fact, Known)
+    assert not fact.complete
+
+
+@pytest.mark.parametrize("sheet", [*SHEETS, *(one.datasheet() for one in labelled_sheets())], ids=str)
+def test_no_raw_datasheet_frees_or_puts_outside(sheet: Sheet | Datasheet) -> None:
+    lines = sheet.lines
+    assert set(provisional(*lines).values()) <= {"caught", "cannot_tell"}
+
+
+def test_a_denial_and_a_wrong_form_or_kind_leave_an_entry_open_with_its_question() -> None:
+    raw = item("Software for logical extraction only", "No layer 7 analysis of backbone traffic")
+    found = classify_provisionally(raw, provisional_facts(raw), entry_tests(), DAY)
+    (probe,) = (each for each in found.entries if each.code == "5A001.j" and each.list == "eu-annex1")
+    assert probe.status == "cannot_tell"
+    assert probe.questions
+
+
+def test_a_riot_water_cannon_is_caught_by_its_words() -> None:
+    found = provisional("Vehicle-mounted water cannon for riot control")
+    assert found["us-ccl 0A977"] == "caught"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The unit decrypts backups of the phone", "en"),
+        ("L'appareil déchiffre les sauvegardes du téléphone", "fr"),
+        ("El equipo descifra las copias de seguridad", "es"),
+        ("Das Gerät entschlüsselt nicht und ist kein IMSI-Catcher für die Polizei", "de"),
+        ("L'apparecchio non è un IMSI-catcher per la polizia, è usato dalle imprese che sono nel settore", "it"),
+        ("O aparelho não é um IMSI-catcher para a polícia, são dados dos usuários", "pt"),
+        ("جهاز اعتراض المكالمات IMSI", "arabic"),
+        ("手机信号拦截设备 IMSI", "cjk"),
+        ("Устройство перехвата IMSI", "cyrillic"),
+        ("", "none"),
+        ("12 34 --", "none"),
+    ],
+)
+def test_a_language_that_is_not_read_is_said_and_nothing_is_proposed_from_it(text: str, language: str) -> None:
+    assert language_of([text]) == language
+    assert bool(proposals(item(text))) is (language in raw_tables())
 
 
 @given(st.lists(st.text(max_size=200), max_size=20))
 def test_any_text_is_read_without_harm_and_every_proposal_stands_on_its_line(lines: list[str]) -> None:
     for each in proposals(item(*lines)):
-        assert each.words in lines[each.line - 1].casefold()
+        assert 1 <= each.line <= each.last <= len(lines)
+        if each.line == each.last:
+            assert each.words in lines[each.line - 1]

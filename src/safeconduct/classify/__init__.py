@@ -2,7 +2,8 @@
 
 from safeconduct.classify.entry_tests import read_entry_tests
 from safeconduct.classify.facts import FACTS
-from safeconduct.classify.facts_from_text import Proposal, proposals, provisional_facts
+from safeconduct.classify.facts_from_text import Proposal, proposals, proposals_of
+from safeconduct.classify.language import language_of
 from safeconduct.classify.line import classify_line
 from safeconduct.classify.listed import listed_facts
 from safeconduct.classify.model import (
@@ -13,6 +14,7 @@ from safeconduct.classify.model import (
     Outside,
     Suggestion,
 )
+from safeconduct.classify.provisional import classify_provisionally, provisional_facts
 from safeconduct.classify.suggesting import WordIndex, index_of, suggest
 from safeconduct.classify.texts import TEXTS
 
@@ -28,9 +30,12 @@ __all__ = [
     "Suggestion",
     "WordIndex",
     "classify_line",
+    "classify_provisionally",
     "index_of",
+    "language_of",
     "listed_facts",
     "proposals",
+    "proposals_of",
     "provisional_facts",
     "read_entry_tests",
     "suggest",

@@ -1,132 +1,126 @@
-"""Facts that the words of a datasheet suggest: proposals for a person, with the line they stand on.
+"""Facts that the words of a datasheet suggest: proposals for a person, each with its document, line and wording.
 
-A small table of English phrases and a guard against negation; no more is claimed for it. A proposal
-is not a fact: nothing is rated by it unless somebody asks for a provisional rating of a raw datasheet.
+Tables of phrases (``phrases/``), with negation, what is only optional or planned, and what the goods act against.
+A proposal is not a fact: nothing is rated by it unless somebody asks for a provisional rating of a raw datasheet.
+Nothing is proposed where no words stand, and no silence is ever read as a *no*.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import msgspec
 
-from safeconduct.core.evidence import Evidence, Source
-from safeconduct.core.fact import Fact, Known, Unknown
-from safeconduct.core.item import Item
+from safeconduct.classify.language import is_read
+from safeconduct.classify.phrases import Suggests, Table, table
+from safeconduct.classify.sheet_text import Clause, clauses
+from safeconduct.core.fact import Value
+from safeconduct.core.item import Datasheet, Item
 
-PROPOSED = "proposed"  # who states a provisional fact: nobody did
-MOST_LINES, MOST_CHARS = 5_000, 2_000
+Says = Literal["yes", "no", "perhaps"]
+FEW_WORDS = 6
+"""How far a weak denial (*no*, *without*) reaches."""
 
-_PHRASES: dict[str, tuple[str, ...]] = {
-    "item.carrier_class_ip": (
-        r"carrier[- ](?:class|grade|backbone|network|link)s?",
-        r"national(?:[- ]grade)? (?:ip )?backbone",
-    ),
-    "item.layer7_analysis": (r"layer[- ]?7\b", "application layer", "deep packet inspection"),
-    "item.extracts_content_and_metadata": (
-        r"extract\w* (?:\w+ ){0,3}(?:content|metadata)",
-        r"(?:reconstruct|keep|store)\w* (?:\w+ ){0,3}(?:session|message)s?",
-    ),
-    "item.indexes_extracted_data": (r"\bindex(?:es|ed|ing)?\b",),
-    "item.searches_hard_selectors": (
-        r"hard[- ]selectors?",
-        r"(?:search|quer)\w* (?:\w+ ){0,3}(?:tele)?phone numbers?",
-        r"search\w* by (?:person|name)",
-    ),
-    "item.maps_relations": (
-        r"link (?:view|analysis|chart)",
-        "relational network",
-        r"contact (?:graph|chain)s?",
-        "who communicates with whom",
-    ),
-    "item.tracks_movement": (r"track\w* (?:\w+ ){0,3}(?:movements?|whereabouts|positions?)",),
-    "item.handover_interface": ("handover interface", "etsi ts 101", r"3gpp ts 33\.108"),
-    "item.air_interface_content": (
-        r"(?:take|intercept|record)\w* (?:\w+ ){0,3}(?:speech|voice|calls?) (?:\w+ ){0,4}off the air",
-    ),
-    "item.air_interface_identifiers": ("imsi[- ]catchers?", r"(?:collect|captur)\w* (?:\w+ ){0,2}im[se]i"),
-    "item.selective_jamming": (
-        r"jam(?:s|ming)? (?:\w+ ){0,2}(?:selected|chosen|single) (?:phones|subscribers)",
-        "selective jamming",
-    ),
-    "item.cryptanalytic": (r"\bdecrypts?\b", r"recovers? (?:\w+ ){0,2}(?:keys?|passwords?)", "brute[- ]force"),
-    "item.extracts_raw_device_data": (
-        "physical extraction",
-        r"(?:image|read|dump)s? (?:\w+ ){0,2}(?:flash|nand|emmc|memory)",
-    ),
-    "item.defeats_device_lock": (
-        r"(?:bypass|unlock|defeat)\w* (?:\w+ ){0,3}(?:lock|screen|passcode|pin)\b",
-        r"(?:gets past|goes round) the lock",
-    ),
-    "item.surreptitious_interception": (
-        r"(?:intercept|eavesdrop|listen)\w* (?:\w+ ){0,2}(?:unseen|covertly|unnoticed)",
-    ),
-}
-_PATTERNS = {fact: re.compile("|".join(phrases)) for fact, phrases in _PHRASES.items()}
-_NEGATION = re.compile(r"\b(?:no|not|never|without|neither|nor|cannot|can't|doesn't|isn't|excludes?|lacks?)\b")
-_CLAUSE = re.compile(r"[.;:!?]| but ")
+_BOUNDARY = re.compile(r"[:,(\[|]")
+_ANOTHER = re.compile(r"\b(?:and|et|y|e|that|which|qui|que)\b")
+_COLUMN = re.compile(
+    r"\W*(?:[:|\t=]|\.{2,}|-{1,2}|–|—|\()\s*(?P<no>no|none|non|not?\s\w+|n/a|ninguno|aucune?|nein)?"
+    r"(?P<perhaps>opt|option\w*|opcion\w*|en option|on request|sur demande|bajo pedido|planned|roadmap)?\s*[.)\]]?\s*$"
+)
 
 
 class Proposal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``fact`` of a line may be ``value``, because ``words`` stand on ``line`` of its datasheet."""
+    """``fact`` of a line of goods is ``value`` (of a set: has this member), or so ``words`` suggest.
+
+    They stand in ``document`` from ``line`` to ``last``. ``says`` is *no* where the seller denies it, *perhaps* where
+    it is optional, on request or planned.
+    """
 
     fact: str
-    value: bool
+    value: Value
+    says: Says
+    document: str
     line: int
+    last: int
     words: str
 
-
-class _Found(NamedTuple):
-    negated: bool
-    words: str
+    @property
+    def place(self) -> str:
+        """``line 7``, or ``lines 7-8`` of words that were broken."""
+        return f"line {self.line}" if self.line == self.last else f"lines {self.line}-{self.last}"
 
 
 def proposals(item: Item) -> tuple[Proposal, ...]:
-    """What the datasheet's words suggest, in the order of facts and lines; a negated phrase suggests *no*."""
-    lines = item.datasheet.lines[:MOST_LINES] if item.datasheet else ()
-    return tuple(
-        Proposal(fact, not found.negated, number, found.words)
-        for fact, pattern in _PATTERNS.items()
-        for number, line in enumerate(lines, 1)
-        for found in _matches(pattern, line)
+    """What the words of the line's datasheet suggest, in the order of the sheet."""
+    return proposals_of(item.datasheet) if item.datasheet else ()
+
+
+def proposals_of(sheet: Datasheet) -> tuple[Proposal, ...]:
+    """What one document suggests; nothing where it is in a language that is not read."""
+    if not is_read(sheet.lines):
+        return ()
+    found = (each for clause in clauses(sheet.lines) for each in _of_clause(table(), clause, sheet))
+    return tuple(dict.fromkeys(found))
+
+
+def _of_clause(words: Table, clause: Clause, sheet: Datasheet) -> Iterator[Proposal]:
+    for each in words.suggests:
+        match = each.pattern.search(clause.text)
+        if match and not _is_against(words, each, clause.text[: match.start()]):
+            yield _proposal(words, each, clause, match, sheet.title, sheet.lines)
+
+
+def _is_against(words: Table, each: Suggests, before: str) -> bool:
+    """Whether the goods detect, stop or protect from what the words name."""
+    if each.fact in ("item.detects_interception", "item.uses_standard_cryptography_only", "item.function"):
+        return False
+    return any(len(before[found.end() :].split()) < FEW_WORDS for found in words.against.finditer(before))
+
+
+def _proposal(
+    words: Table, each: Suggests, clause: Clause, match: re.Match[str], title: str, lines: Sequence[str]
+) -> Proposal:
+    first, last = clause.places[match.start()], clause.places[match.end() - 1]
+    return Proposal(
+        fact=each.fact,
+        value=each.value,
+        says=_says(words, clause, match),
+        document=title,
+        line=first[0],
+        last=last[0],
+        words=_wording(lines, first, last),
     )
 
 
-def provisional_facts(item: Item) -> dict[str, Fact]:
-    """The proposals as facts, for a rating that is shown as provisional.
-
-    Only *yes* is taken from a seller's words: what they deny stays unknown, and *conflicting* where
-    they say both.
-    """
-    by_fact: dict[str, list[Proposal]] = {}
-    for each in proposals(item):
-        by_fact.setdefault(each.fact, []).append(each)
-    return {fact: _fact(item, found) for fact, found in by_fact.items()}
+def _wording(lines: Sequence[str], first: tuple[int, int], last: tuple[int, int]) -> str:
+    """The words as they stand in the document, a space where a line ends."""
+    if first[0] == last[0]:
+        return lines[first[0] - 1][first[1] : last[1] + 1]
+    between = (lines[number - 1].strip() for number in range(first[0] + 1, last[0]))
+    return " ".join((lines[first[0] - 1][first[1] :].rstrip(), *between, lines[last[0] - 1][: last[1] + 1].lstrip()))
 
 
-def _matches(pattern: re.Pattern[str], line: str) -> list[_Found]:
-    """At most one match of each clause."""
-    found = []
-    for clause in _CLAUSE.split(line[:MOST_CHARS].casefold()):
-        match = pattern.search(clause)
-        if match:
-            found.append(_Found(bool(_NEGATION.search(clause)), match[0]))
-    return found
+def _says(words: Table, clause: Clause, match: re.Match[str]) -> Says:
+    before, after = clause.text[: match.start()], clause.text[match.end() :]
+    column = _COLUMN.match(after)
+    if (column and column["no"]) or _denied(words, before, match[0], after) or words.denies.search(clause.under):
+        return "no"
+    if (column and column["perhaps"]) or words.perhaps.search(clause.text) or words.perhaps.search(clause.under):
+        return "perhaps"
+    return "yes"
 
 
-def _fact(item: Item, found: list[Proposal]) -> Fact:
-    title = item.datasheet.title if item.datasheet else ""
-    evidence = tuple(
-        Evidence(
-            each.fact,
-            "yes" if each.value else "no",
-            Source("datasheet", ref=title, place=f"line {each.line}"),
-            f"line:{item.line}",
-            by=PROPOSED,
-        )
-        for each in found
-    )
-    if all(each.value for each in found):
-        return Known(True, evidence)
-    return Unknown("conflicting" if any(each.value for each in found) else "absent", evidence)
+def _denied(words: Table, before: str, within: str, after: str) -> bool:
+    inner = words.never_denies.sub(" ", within).partition(" ")[2]
+    if words.denies.search(inner) or words.denies_near.search(inner):
+        return True
+    plain = words.never_denies.sub(" ", before)
+    near = " ".join(_BOUNDARY.split(plain)[-1].split()[-FEW_WORDS:])
+    following = " ".join(_BOUNDARY.split(after)[0].split()[:FEW_WORDS])
+    if words.needless.search(f"{near} {following}"):
+        return False
+    if words.denies.search(plain.rpartition(":")[2]) or words.denies_near.search(near):
+        return True
+    return bool(words.denies_after.search(_ANOTHER.split(following)[0]))

@@ -36,7 +36,7 @@ def classify_line(
     findings: list[Finding] = []
     for tests in entry_tests:
         for entry in tests.entries:
-            if not _valid(entry, on):
+            if not valid(entry, on):
                 continue
             result, remarks = with_label(entry, judge(tests, entry, relevance, facts), facts)
             first = next((each for each in entries if each.list == tests.list and _goes_before(each, entry)), None)
@@ -54,7 +54,7 @@ def classify_line(
         outside=beyond,
         findings=(*findings, *declared_findings(item, shown, beyond)),
         suggestions=suggestions,
-        hindsight=tuple(each.list for each in entry_tests if _is_younger(each, on)),
+        hindsight=tuple(each.list for each in entry_tests if is_younger(each, on)),
     )
 
 
@@ -74,10 +74,12 @@ def _outside(result: EntryResult, relevance: Relevance, first: EntryResult | Non
     return Outside(result.list, result.code, Message("classify.outside.kind", {}), relevance.evidence)
 
 
-def _valid(entry: EntryTest, on: dt.date) -> bool:
+def valid(entry: EntryTest, on: dt.date) -> bool:
+    """Whether the entry applied on that day."""
     started = not entry.valid_from or parse_partial(entry.valid_from).first <= on
     return started and (not entry.valid_to or on <= parse_partial(entry.valid_to).last)
 
 
-def _is_younger(tests: EntryTests, on: dt.date) -> bool:
+def is_younger(tests: EntryTests, on: dt.date) -> bool:
+    """Whether the edition the tests were read against was published after that day."""
     return bool(tests.published) and parse_partial(tests.published).first > on

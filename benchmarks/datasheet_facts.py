@@ -1,0 +1,65 @@
+"""Facts of made-up datasheets that are proposed at the right place, and facts that no line says.
+
+``python benchmarks/datasheet_facts.py [--json] [--misses]``. A fact counts as found where it is proposed with its
+value, on its line, and as said, denied or optional as the line has it; it is invented where a proposal has no such
+label. The sheets named ``held-…`` were written with the others and not looked at while the tables were made; all were written and
+labelled by the same hand, so the figures say nothing about other people's datasheets.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable
+
+from safeconduct.classify.facts_from_text import proposals_of
+from tests.classify.datasheets_at_hand import Label, Labelled, labelled_sheets
+
+
+def found_in(sheet: Labelled) -> frozenset[Label]:
+    """What is proposed, as labels."""
+    return frozenset(
+        Label(
+            each.fact.removeprefix("item."), each.value if isinstance(each.value, str) else True, each.says, each.line
+        )
+        for each in proposals_of(sheet.datasheet())
+    )
+
+
+def figures(sheets: Iterable[Labelled]) -> dict[str, object]:
+    """Counts over ``sheets``, and the share of labelled facts proposed at the right place, as a decimal string."""
+    chosen = tuple(sheets)
+    labelled = sum(len(one.labels) for one in chosen)
+    found = sum(len(one.labels & found_in(one)) for one in chosen)
+    invented = sum(len(found_in(one) - one.labels) for one in chosen)
+    share = f"{found / labelled:.3f}" if labelled else ""
+    return {"sheets": len(chosen), "facts": labelled, "found": found, "right_place": share, "invented": invented}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument(
+        "--misses", action="store_true", help="each fact missed or invented, of the sheets not held back"
+    )
+    asked = parser.parse_args()
+    sheets = labelled_sheets()
+    told = {
+        "seen": figures(one for one in sheets if not one.held),
+        "held_back": figures(one for one in sheets if one.held),
+    }
+    if asked.json:
+        print(json.dumps(told))
+        return
+    for name, one in told.items():
+        print(f"{name:<10}", "  ".join(f"{key} {value}" for key, value in one.items()))
+    for sheet in (one for one in sheets if asked.misses and not one.held):
+        for kind, labels in (("missed", sheet.labels - found_in(sheet)), ("invented", found_in(sheet) - sheet.labels)):
+            for label in sorted(labels, key=str):
+                print(
+                    f"  {sheet.name} {kind}: {label.says} {label.fact}={label.value}  «{sheet.lines[label.line - 1]}»"
+                )
+
+
+if __name__ == "__main__":
+    main()

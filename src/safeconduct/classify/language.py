@@ -1,0 +1,59 @@
+"""Whether a datasheet is in a language that is read here: said, never guessed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+
+from safeconduct.classify.phrases import raw_tables
+from safeconduct.classify.sheet_text import MOST_CHARS, MOST_LINES, fold
+
+NO_TEXT, UNKNOWN = "none", "unknown"
+TERSE = 20
+"""A list of so few words need hold no common word of its language."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def language_of(lines: Sequence[str]) -> str:
+    """``en``, ``fr``, ``es``; another language's code, the name of a script (``arabic``), ``unknown``; ``none`` where there
+    is no text at all."""
+    words = [word for line in lines[:MOST_LINES] for word in _WORD.findall(line[:MOST_CHARS])]
+    if not words:
+        return NO_TEXT
+    script = _other_script(words)
+    if script:
+        return script
+    seen = Counter(fold(word) for word in words)
+    counts = {name: sum(seen[word] for word in common) for name, common in _common().items()}
+    best = max(counts, key=lambda name: (counts[name], name in raw_tables()))
+    if counts[best]:
+        return best
+    return "en" if len(words) < TERSE else UNKNOWN
+
+
+def is_read(lines: Sequence[str]) -> bool:
+    """Whether there is a table of phrases for the language of ``lines``."""
+    return language_of(lines) in raw_tables()
+
+
+@cache
+def _common() -> dict[str, frozenset[str]]:
+    unread = tomllib.loads((resources.files("safeconduct.classify") / "phrases" / "unread.toml").read_text("utf-8"))
+    read = {name: one.common for name, one in raw_tables().items()}
+    return {name: frozenset(fold(word) for word in words) for name, words in {**read, **unread}.items()}
+
+
+def _other_script(words: list[str]) -> str:
+    """The script of most letters, where it is not Latin."""
+    letters = Counter[str]()
+    for char in "".join(words):
+        name = "latin" if char.isascii() else unicodedata.name(char, "unknown").partition(" ")[0].lower()
+        letters[name] += 1
+    most, count = letters.most_common(1)[0]
+    return most if most != "latin" and 2 * count > letters.total() else ""

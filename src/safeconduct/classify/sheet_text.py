@@ -1,0 +1,101 @@
+"""The text of a datasheet as its words are looked for: folded, broken lines joined; every letter keeps its place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+MOST_LINES, MOST_CHARS = 5_000, 2_000
+WRAPPED = 40
+"""A line shorter than this is a line of its own, not one that was broken to fit the page."""
+
+_BULLET = re.compile(r"\s*(?:[-•*▪●◦–—·]|\d+[.)])\s")
+_ENDS = re.compile(r"[.;:!?|]\s*$")
+_OPEN = re.compile(
+    r"(?:,|\b(?:the|of|and|or|to|for|with|by|from|de|du|des|la|le|les|et|ou|pour|del|el|los|las|y|o|para|con))\s*$"
+)
+_HYPHEN = re.compile(r"\w-\s*$")
+_CLAUSE = re.compile(
+    r"[;!?]|\.(?=\s|$)|(?<!\w)(?:but|however|while|whereas|mais|cependant|tandis que|pero|sino|mientras que)(?!\w)"
+)
+
+
+class Clause(msgspec.Struct, frozen=True):
+    """A folded clause. ``places[i]`` is line (from 1) and column of its letter ``i``; ``under`` the heading above it."""
+
+    text: str
+    places: tuple[tuple[int, int], ...]
+    under: str = ""
+
+
+def fold(text: str) -> str:
+    """Small letters without accents; what it takes to find a word, whatever its language."""
+    return "".join(_folded(char) for char in text)
+
+
+def clauses(lines: Sequence[str]) -> Iterator[Clause]:
+    """Every clause in the order of the sheet. ``under`` is the heading ending in a colon above it."""
+    under = ""
+    for group in _wrapped(lines[:MOST_LINES]):
+        first = lines[group[0] - 1].strip()
+        if not first:
+            under = ""
+            continue
+        text, places = _joined(lines, group)
+        yield from _split(text, places, under)
+        if len(group) == 1 and len(first) <= 60 and (first.endswith(":") or len(first.split()) <= 2):
+            under = text.strip(" :")
+
+
+def _wrapped(lines: Sequence[str]) -> Iterator[list[int]]:
+    """Numbers of lines that belong to one run of words."""
+    group: list[int] = []
+    for number, line in enumerate(lines, 1):
+        if group and not _goes_on(lines[group[-1] - 1], line):
+            yield group
+            group = []
+        group.append(number)
+    if group:
+        yield group
+
+
+def _goes_on(line: str, following: str) -> bool:
+    start = following.lstrip()
+    if len(line.strip()) < WRAPPED or not start or _ENDS.search(line) or _BULLET.match(following):
+        return False
+    return start[0].islower() or bool(_OPEN.search(line.casefold()))
+
+
+def _joined(lines: Sequence[str], group: list[int]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    text: list[str] = []
+    places: list[tuple[int, int]] = []
+    for number in group:
+        line = lines[number - 1][:MOST_CHARS]
+        broken = number != group[-1] and _HYPHEN.search(line)
+        kept = line.rstrip()[:-1] if broken else line
+        for column, char in enumerate(kept):
+            for one in _folded(char):
+                text.append(one)
+                places.append((number, column))
+        if not broken:
+            text.append(" ")
+            places.append((number, max(len(kept) - 1, 0)))
+    return "".join(text), tuple(places)
+
+
+def _split(text: str, places: tuple[tuple[int, int], ...], under: str) -> Iterator[Clause]:
+    start = 0
+    for end in [*(match.span() for match in _CLAUSE.finditer(text)), (len(text), len(text))]:
+        if text[start : end[0]].strip():
+            yield Clause(text[start : end[0]], places[start : end[0]], under)
+        start = end[1]
+
+
+def _folded(char: str) -> str:
+    if char.isascii():
+        return char.lower()
+    plain = unicodedata.normalize("NFKD", char)
+    return "".join(one for one in plain if not unicodedata.combining(one)).casefold() or " "
