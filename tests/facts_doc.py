@@ -10,7 +10,7 @@ from typing import Literal, cast
 from safeconduct.core.fact import By, FactType, Kind
 from safeconduct.policy import Catalogue
 
-SUBJECTS: dict[str, Literal["line", "case", "match"]] = {"item": "line", "match": "match"}
+SUBJECTS: dict[str, Literal["line", "case", "match"]] = {"item": "line", "match": "match", "assessment": "match"}
 DOCUMENT = Path(__file__).parents[1] / "docs" / "facts.md"
 _ROW = re.compile(r"\| ([a-z_0-9]+\.[a-z_0-9]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|")
 

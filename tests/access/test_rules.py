@@ -60,6 +60,7 @@ def expected_of_staff(actor: Actor, action: Action, case: CaseFacts, running: bo
         "read_closed": {"officer", "adviser", "countersigner", "auditor"} if actor.may_read_closed else set(),
         "export_record": {"officer", "countersigner", "auditor"} if actor.may_read_closed else set(),
         "assess": {"officer", "adviser", "countersigner"} if running else set(),
+        "appraise": {"officer", "adviser"} if running else set(),
         "answer": {"officer", "adviser", "countersigner"} if running else set(),
         "decide": deciders if running else set(),
         "lapse": deciders if running else set(),

@@ -42,6 +42,7 @@ situations = st.builds(
     questions=st.lists(questions, max_size=3).map(tuple),
     alerts=st.lists(st.just("NSO Group / bis-el"), max_size=1).map(tuple),
     listed_holder=st.booleans(),
+    second_assessment=st.sampled_from([(), ("SP-02",)]),
 )
 
 READY = Situation(
@@ -72,6 +73,7 @@ def test_an_approval_is_possible_exactly_when_nothing_stands_against_it(situatio
         and situation.assessment_current
         and situation.screening == "current"
         and not situation.alerts
+        and not situation.second_assessment
         and not [item for item in situation.questions if item.decisive and not item.accepted]
     )
     alone = situation.outcome in ("no-objection", "conditions", "not-controlled")

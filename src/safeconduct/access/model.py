@@ -32,6 +32,7 @@ class Action(enum.StrEnum):
     SUBMIT = "submit"
     SCREEN = "screen"
     ASSESS = "assess"
+    APPRAISE = "appraise"
     ANSWER = "answer"
     LAPSE = "lapse"
     CLEAR_MATCH = "clear_match"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeconduct.core.fact import FactType
 
+_OUTCOMES = ("no_objection", "conditions", "need_information", "refer", "minded_to_refuse", "prohibited")
 _ALERTS = ("none", "cannot_tell", "likely_same", "confirmed")
 
 
@@ -57,5 +58,14 @@ FACTS: tuple[FactType, ...] = (
         may_state=("system",),
         unknown_means="the assessment cannot close",
         means="a misuse scenario fits, or an adviser recorded why none is plausible",
+    ),
+    FactType(
+        key="assessment.outcome",
+        kind="level",
+        may_state=("system",),
+        unknown_means="there is none yet, or it answers an enquiry",
+        means="outcome of the newest assessment of the case",
+        words=_OUTCOMES,
+        subject="match",
     ),
 )

@@ -22,6 +22,7 @@ from safeconduct.decide.needs import (
     second_person,
     something_decisive_unknown,
     something_found,
+    two_assessors,
 )
 
 
@@ -51,6 +52,7 @@ class Move(msgspec.Struct, frozen=True):
 
 _APPROVAL = (
     assessment_current, screening_current, nothing_decisive_unknown, no_uncleared_alert, outcome_allows, second_person,
+    two_assessors,
 )  # fmt: skip
 
 _FIRST = (State.SUBMITTED, State.AWAITING_INFORMATION, State.ASSESSED)

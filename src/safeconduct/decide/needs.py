@@ -29,6 +29,7 @@ class Situation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``outcome`` is that of the newest assessment, empty where there is none; ``assessment_current``
     says that it has seen every answer, clearance and screening, and was made under the policy in
     force. ``screening`` is ``older`` where a list has a newer edition than the one looked at.
+    ``second_assessment`` names what in the policy asks for two assessments made apart, while both are not in.
     ``alerts`` names each uncleared alert, ``confirmed`` each match that a person found to be the same.
     """
 
@@ -45,6 +46,7 @@ class Situation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     alerts: tuple[str, ...] = ()
     listed_holder: bool = False
     confirmed: tuple[str, ...] = ()
+    second_assessment: tuple[str, ...] = ()
 
 
 class Obstacle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -120,6 +122,12 @@ def second_person(situation: Situation) -> Obstacle | None:
     return None
 
 
+def two_assessors(situation: Situation) -> Obstacle | None:
+    """Where the policy asks for two assessments made apart, both are in, on the case as it stands."""
+    rules = situation.second_assessment
+    return _obstacle("two_assessors", rules=rules) if rules else None
+
+
 def reasons_given(situation: Situation) -> Obstacle | None:
     """Whoever decides says why: a refusal needs concrete facts (VG Frankfurt, 5 K 2195/21.F)."""
     return None if situation.reasons.strip() else _obstacle("reasons_given")
@@ -127,7 +135,7 @@ def reasons_given(situation: Situation) -> Obstacle | None:
 
 def something_found(situation: Situation) -> Obstacle | None:
     """A screening alerts on one of its parties, one was found to be on a list or could not be screened, or somebody
-    listed holds one."""
+    listed holds one, or a policy, a figure or a finding bears on the case."""
     if situation.alerts or situation.confirmed or situation.screening == "failed" or situation.listed_holder:
         return None
     return _obstacle("something_found")

@@ -18,6 +18,7 @@ TEXTS = {
         "a person found a party to be on a list ({listed}): approval needs a countersigner who did not assess it, "
         "and reasons"
     ),
+    "decide.two_assessors": "the policy asks for two assessments made apart ({rules}): they are not both in",
     "decide.reasons_given": "no reasons are given",
     "decide.something_found": "nothing was found that would reopen it",
     "decide.lawful_end_reached": "the time to answer has not run out (due {due})",

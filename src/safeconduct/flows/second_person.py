@@ -6,6 +6,7 @@ from safeconduct.core.finding import Verdict
 from safeconduct.core.party import Party
 from safeconduct.flows.gathering import pack_of
 from safeconduct.flows.packs import in_force
+from safeconduct.flows.second_assessment import about_assessments
 from safeconduct.intake import facts_of
 from safeconduct.intake.model import CaseFile
 from safeconduct.policy import evaluate
@@ -30,5 +31,6 @@ def demanded(file: CaseFile, party: Party, match: Match) -> tuple[str, ...]:
     return tuple(
         rule.id
         for rule in pack_of(force.sha256).second_persons
-        if any(evaluate(rule.when, each).verdict is not Verdict.NOT_MET for each in facts)
+        if not about_assessments(rule)
+        and any(evaluate(rule.when, each).verdict is not Verdict.NOT_MET for each in facts)
     )

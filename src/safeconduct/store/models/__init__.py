@@ -2,12 +2,13 @@
 
 from safeconduct.store.models.adjudication import Adjudication
 from safeconduct.store.models.api_keys import ApiKey
+from safeconduct.store.models.appraisal import Appraisal, Decided
 from safeconduct.store.models.case import Case, ClockStop, Question, Record
 from safeconduct.store.models.fetching import Fetch, FetchLease
 from safeconduct.store.models.ledger import Checkpoint, Frontier, LedgerEntry
 from safeconduct.store.models.people import Person, SignInLink
 from safeconduct.store.models.policy import Pack, PackSignature
-from safeconduct.store.models.register import Appearance, Merge, RegisterEntry, RegisterKey, Tie
+from safeconduct.store.models.register import Appearance, Merge, PartyFinding, RegisterEntry, RegisterKey, Tie
 from safeconduct.store.models.rescreening import Rescreening, RescreeningLease
 from safeconduct.store.models.screening import Clearance, Lease, Screening
 from safeconduct.store.models.sources import Blob, EditionRow
@@ -17,11 +18,13 @@ __all__ = [
     "Adjudication",
     "ApiKey",
     "Appearance",
+    "Appraisal",
     "Blob",
     "Case",
     "Checkpoint",
     "Clearance",
     "ClockStop",
+    "Decided",
     "EditionRow",
     "Fetch",
     "FetchLease",
@@ -32,6 +35,7 @@ __all__ = [
     "Merge",
     "Pack",
     "PackSignature",
+    "PartyFinding",
     "Person",
     "Question",
     "Record",
