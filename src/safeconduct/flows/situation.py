@@ -15,7 +15,6 @@ from safeconduct.flows.casefile import case_file
 from safeconduct.flows.packs import in_force
 from safeconduct.flows.requesting import observed, standing
 from safeconduct.flows.second_assessment import outstanding
-from safeconduct.flows.second_assessment import outstanding
 from safeconduct.flows.settled import settled
 from safeconduct.flows.work import Work, said
 from safeconduct.screen.model import Match
@@ -56,7 +55,6 @@ def situation(case: Case, actor: Actor, today: dt.date, reasons: str = "", day: 
         screening=standing(case, case_file(case).parties, day),
         questions=open_questions(case),
         alerts=tuple(f"{party} / {match.source} {match.entry}" for party, match in alerts(case)),
-        second_assessment=outstanding(case),
         second_assessment=outstanding(case),
         confirmed=tuple(f"{party} / {match.source} {match.entry}" for party, match in confirmed(case)),
     )
