@@ -106,7 +106,7 @@ def is_right(sheet: Sheet, given: Answer) -> bool:
     if given.status != sheet.status:
         return False
     if sheet.status == "freed":
-        return sheet.note in given.note.split(", ")
+        return bool(sheet.note) and sheet.note in given.note
     return sheet.status != "cannot_tell" or set(sheet.asks) <= set(given.asks)
 
 

@@ -42,7 +42,9 @@ class Relevance(msgspec.Struct, frozen=True):
             return False
         if any(each.verdict is Verdict.MET for each in elements):
             return False
-        return self.found or (self.kind.value != UNTOLD and bool(self.words) and not self.signs_of(entry))
+        if self.found:  # that no kind fits rules out nothing that the words point to
+            return self.kind.value != UNTOLD or not self.signs_of(entry)
+        return self.kind.value != UNTOLD and bool(self.words) and not self.signs_of(entry)
 
     def signs_of(self, entry: EntryTest) -> bool:
         """Whether the name, description or datasheet uses a word that is a sign of the entry."""
