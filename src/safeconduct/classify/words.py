@@ -1,4 +1,4 @@
-"""Words of a text as a search compares them: numbers as numbers, a word by its stem, spelling of both sides of a sea.
+"""Words of a text as a search compares them: a word by its stem, in one spelling, a number with its unit as a quantity.
 
 No dictionary: endings of number and tense come off, and of what is left the first letters count, which brings
 *decrypts* and *decryption* together.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+
+from safeconduct.classify.quantities import quantities
 
 LETTERS = 6  # of a stem that count
 MOST_TEXT = 10_000  # letters of one text that are read
@@ -31,10 +33,12 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 
 
 def words(text: str) -> Iterator[tuple[str, str]]:
-    """(stem, word as it stands) of each word of ``text`` that is not one of the commonest, in order."""
-    for word in _TOKEN.findall(_THOUSANDS.sub("", text[:MOST_TEXT].casefold())):
+    """(stem, word as it stands) of each word that is not one of the commonest, in order, then of each quantity."""
+    plain = _THOUSANDS.sub("", text[:MOST_TEXT])
+    for word in _TOKEN.findall(plain.casefold()):
         if word not in _COMMON:
             yield stem(word), word
+    yield from quantities(plain)
 
 
 @lru_cache(maxsize=50_000)
