@@ -17,6 +17,7 @@ from safeconduct.assess import (
     Inputs,
     Override,
     PolicyUsed,
+    Raised,
     Screened,
     Series,
     Suggested,
@@ -68,6 +69,7 @@ def gather(case: Case, policy: PackRow, home: Path, today: dt.date, overrides: t
         accepted=accepted(case),
         inquiries=inquiries(case, seen),
         around=around(case, home),
+        raised=raised(case),
     )
     return Gathered(inputs, pack_of(policy.sha256), control_tests())
 
@@ -141,12 +143,27 @@ def accepted(case: Case) -> tuple[Accepted, ...]:
     return tuple(found)
 
 
+def raised(case: Case) -> tuple[Raised, ...]:
+    """Facts that people asked for, each as it was asked last."""
+    found = {}
+    for record in Record.objects.filter(case=case, kind="question").order_by("number"):
+        asked = msgspec.json.decode(record.body)
+        key = (asked["fact"], asked["subject"])
+        found[key] = Raised(*key, record.author, record.at)
+    return tuple(found[key] for key in sorted(found))
+
+
 def suggested(file: CaseFile, editions: tuple[Edition, ...], home: Path) -> tuple[Suggested, ...]:
     """Places in the control lists that share words with the goods, for each line."""
     if not editions:
         return ()
     index = word_index(editions, home)
     return tuple(Suggested(item.line, found) for item in file.lines for found in suggest(index, item))
+
+
+def series_now(home: Path, destination: str, year: int) -> tuple[Series, ...]:
+    """The figures on the destination that an assessment of this year would use, from the editions in use."""
+    return tuple(_series(one, home, destination, year) for one in of_day(active("indicator")))
 
 
 def _series(chosen: Chosen, home: Path, destination: str, year: int) -> Series:

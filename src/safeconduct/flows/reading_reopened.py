@@ -43,6 +43,7 @@ def _view(row: Record, note: Rescreened, days: dict[tuple[str, str], str]) -> Re
         parties=tuple(_party(one) for one in note.parties),
         licence=note.licence,
         holders=note.holders,
+        reasons=note.reasons,
     )
 
 

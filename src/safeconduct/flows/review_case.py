@@ -15,11 +15,14 @@ from safeconduct.flows.work import Work, flow
 
 class ReviewCase(CaseOrder, frozen=True, kw_only=True):
     """``assessment`` is the number of the one that did not know of it. ``holders`` say which listed party holds one of
-    the case, by which documents; ``parties`` name matches that are settled no more, or were found to be the same."""
+    the case, by which documents; ``parties`` name matches that are settled no more, or were found to be the same.
+    ``cause`` names what else touches the case, and ``reasons`` say it."""
 
     assessment: int
     holders: tuple[str, ...] = ()
     parties: tuple[TouchedParty, ...] = ()
+    cause: str = ""
+    reasons: tuple[str, ...] = ()
 
 
 class Reviewed(msgspec.Struct, frozen=True):
@@ -37,12 +40,14 @@ def review_case(work: Work, order: ReviewCase) -> Reviewed:
     if case.assessment != order.assessment:
         return Reviewed(order.case, 0, reopened=False)
     licence = case.state == State.APPROVED
-    note = Rescreened(0, "", "", "", order.parties, licence, holders=order.holders)
+    note = Rescreened(
+        0, "", "", "", order.parties, licence, holders=order.holders, cause=order.cause, reasons=order.reasons
+    )
     record = work.record("rescreening", note)
     case.reopened = record.number
     case.inputs += 1
     if licence:
-        move(work, Act.REOPEN, listed_holder=bool(order.holders))
+        move(work, Act.REOPEN, listed_holder=bool(order.holders or order.reasons))
         reopen_clock(work)
     case.save()
     return Reviewed(order.case, record.number, licence)

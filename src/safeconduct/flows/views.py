@@ -41,6 +41,7 @@ class ReopenedView(msgspec.Struct, frozen=True):
     parties: tuple[TouchedView, ...]
     licence: bool
     holders: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 class QueueRow(msgspec.Struct, frozen=True):

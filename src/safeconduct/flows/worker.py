@@ -43,6 +43,7 @@ from safeconduct.flows.rescreening import Rescreener, is_under_way
 from safeconduct.flows.review_case import ReviewCase, review_case
 from safeconduct.flows.screen_noted import ScreenNoted, screen_noted
 from safeconduct.flows.screen_party import ScreenParty, screen_party
+from safeconduct.flows.touched_cases import touched_cases, touching_mark
 from safeconduct.flows.word_index import word_index
 from safeconduct.screen import warm
 from safeconduct.screen.model import EditionUsed
@@ -65,7 +66,7 @@ class Worker:
         self._trouble = ""
         self._rescreened: tuple[EditionUsed, ...] | None = None
         self._rescreens_from = 0.0
-        self._reviewed: tuple[tuple[EditionUsed, ...], tuple[int, ...]] | None = None
+        self._reviewed: tuple[tuple[EditionUsed, ...], tuple[str | int, ...]] | None = None
 
     def prepare(self) -> None:
         """Load the name library and index the current lists before anybody asks."""
@@ -173,14 +174,18 @@ class Worker:
 
     def review_held(self) -> None:
         """Reopen what somebody listed turns out to hold, and licences whose matches are settled no more, where lists,
-        the register, or decisions about matches have changed since."""
-        now = (watchlists(), (*register_mark(), *adjudication_mark()))
+        the register, or decisions about matches have changed since; and whatever a policy, newer figures, a denial or a
+        finding about a party touches."""
+        now = (watchlists(), (*register_mark(), *adjudication_mark(), *touching_mark(self.at.today())))
         if now == self._reviewed or is_under_way() or noted_wait() or outstanding(written(now[0])):
             return
         for one in newly_held(self.at.home, self.at.today()):
             self._review(ReviewCase(case=one.case, assessment=one.assessment, holders=one.holders))
         for each in in_doubt():
             self._review(ReviewCase(case=each.case, assessment=each.assessment, parties=each.parties))
+        for found in touched_cases(self.at.home, self.at.today()):
+            order = ReviewCase(case=found.case, assessment=found.assessment, cause=found.cause, reasons=found.reasons)
+            self._review(order)
         self._reviewed = now
         self.assess_screened()
 

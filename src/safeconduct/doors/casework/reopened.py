@@ -24,7 +24,9 @@ def note(row: QueueRow) -> str:
     rest = len(found) - MOST_NAMED
     more = ngettext("and %(n)d more", "and %(n)d more", rest) % {"n": rest} if rest > 0 else ""
     why = "; ".join([*found[:MOST_NAMED], *filter(None, [more])]) or _("a party could not be screened again")
-    return (_("Reopened: %(why)s") if row.state == State.REOPENED else _("Lists have changed: %(why)s")) % {"why": why}
+    if row.state == State.REOPENED:
+        return _("Reopened: %(why)s") % {"why": why}
+    return (_("Touched: %(why)s") if row.reopened.reasons else _("Lists have changed: %(why)s")) % {"why": why}
 
 
 def section(row: QueueRow) -> Plain | None:
@@ -35,7 +37,7 @@ def section(row: QueueRow) -> Plain | None:
     review = row.state == State.REOPENED
     at = {"reference": row.reference, "number": view.record}
     return {
-        "title": _("Reopened: the licence is under review") if review else _("A list touches this case"),
+        "title": _title(view, review),
         "lead": _lead(view),
         "found": _found(view),
         "gone": [
@@ -50,9 +52,17 @@ def section(row: QueueRow) -> Plain | None:
     }
 
 
+def _title(view: ReopenedView, review: bool) -> str:
+    if review:
+        return _("Reopened: the licence is under review")
+    return _("Something else than a list touches this case") if view.reasons else _("A list touches this case")
+
+
 def _lead(view: ReopenedView) -> str:
     said = {"publisher": view.publisher, "when": words.moment(view.at)}
     said |= {"before": words.day(view.before), "after": words.day(view.after)}
+    if view.reasons:
+        return _("On %(when)s it was found what bears on this case and its assessment did not know of.") % said
     if view.holders:
         return _("On %(when)s it was found that somebody listed owns or controls a party.") % said
     if not view.source:
@@ -74,4 +84,4 @@ def _found(view: ReopenedView) -> list[str]:
         for party in view.parties
         for name, publisher in party.found
     ]
-    return [*view.holders, *resembling]
+    return [*view.reasons, *view.holders, *resembling]

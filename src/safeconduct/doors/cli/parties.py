@@ -130,6 +130,27 @@ def _share(low: str, high: str) -> str:
     return f"{low} %" if low == high else f"{low} to {high} %"
 
 
+@app.command("report")
+def report(
+    name: Party,
+    said: Annotated[str, typer.Argument(help="what was found")],
+    source: Annotated[str, typer.Option(help="who found it, and where it stands")],
+    date: Annotated[str, typer.Option(help="when: a year, month or day")],
+    denial: Annotated[bool, typer.Option("--denial", help="another State's denial")] = False,
+    sealed: Annotated[bool, typer.Option("--sealed", help="tell neither words nor source in the cases")] = False,
+    as_json: Json = False,
+    who: As = "officer",
+) -> None:
+    """State a denial or a finding about a party: live cases in which it appears are opened again."""
+    actor = acting(who)
+    from safeconduct.flows.state_finding import StateFinding, state_finding
+
+    kind: Literal["denial", "finding"] = "denial" if denial else "finding"
+    order = StateFinding(party=name, kind=kind, said=said, source=source, date=date, sealed=sealed)
+    done = state_finding(actor, order, key=uuid.uuid4().hex)
+    _done(as_json, {"finding": done.finding}, f"{done.finding} is on record")
+
+
 @app.command("merge")
 def merge(one: Party, other: Party, reason: Reason, as_json: Json = False, who: As = "officer") -> None:
     """Say that two entries are one party; it can be taken back."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from safeconduct.store.ledgered import Ledgered
+from safeconduct.store.ledgered import Ledgered, Unchanging
 from safeconduct.store.models.case import Case
 
 
@@ -116,3 +116,26 @@ class Tie(Ledgered):
 
     def __str__(self) -> str:
         return f"T-{self.pk} {self.what}"
+
+
+class PartyFinding(Unchanging, Ledgered):
+    """What somebody found out about a party of the register: another State's denial, or a finding of a court or body;
+    its public id is ``F-<id>``. ``said`` of a ``sealed`` source is shown in no case that it touches."""
+
+    class Kind(models.TextChoices):
+        """Another State refused it; somebody established something."""
+
+        DENIAL = "denial"
+        FINDING = "finding"
+
+    entry = models.ForeignKey(RegisterEntry, models.PROTECT, related_name="findings")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    said = models.TextField()
+    source = models.CharField(max_length=400)
+    date = models.CharField(max_length=10)
+    sealed = models.BooleanField(default=False)
+    by = models.CharField(max_length=60)
+    at = models.CharField(max_length=20)
+
+    def __str__(self) -> str:
+        return f"F-{self.pk} R-{self.entry_id}"

@@ -1,0 +1,153 @@
+"""Live cases that something else than a list touches: a policy, an edition of indicators, a denial, a finding.
+
+One question for all: would the case come out otherwise, or another of the policy's rules be met, if it were judged
+today? Facts of the case stay those on record; the policy in force and the figures in use are today's. What is said of a
+party touches every case in which it appears. Cases fixed to a day are never touched.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+from django.db.models import F, Max, Q
+
+from safeconduct.access import State
+from safeconduct.access.model import LIVE_STATES, OPEN_STATES
+from safeconduct.assess import Assessment, Inputs
+from safeconduct.assess.indicators import indicator_facts
+from safeconduct.assess.under_another import under
+from safeconduct.classify import EntryTests
+from safeconduct.core import canonical
+from safeconduct.core.fact import Fact, Known
+from safeconduct.core.finding import Verdict
+from safeconduct.flows.catalogue import catalogue
+from safeconduct.flows.editions import active, of_day
+from safeconduct.flows.gathering import control_tests, pack_of, series_now, tests_of
+from safeconduct.flows.packs import in_force
+from safeconduct.flows.register_sight import groups
+from safeconduct.policy.outcome import LICENSING, Outcome
+from safeconduct.store import blobs
+from safeconduct.store.models import Case, Merge, PartyFinding, Record
+from safeconduct.store.models import Pack as PackRow
+
+MOST_SAID = 5
+_CURRENT = Q(state=State.APPROVED.value) | Q(
+    state__in=[state.value for state in OPEN_STATES], inputs=F("assessed_inputs")
+)
+
+
+class TouchedCase(NamedTuple):
+    """A case by its reference and the number of its newest assessment; ``cause`` names what touches it, ``reasons``
+    say why in sentences."""
+
+    case: str
+    assessment: int
+    cause: str
+    reasons: tuple[str, ...]
+
+
+def touching_mark(today: dt.date) -> tuple[str | int, ...]:
+    """Changes whenever another policy is in force, an indicator edition in use, or something said of a party."""
+    force = in_force(today)
+    editions = [one.edition.normalised for one in of_day(active("indicator"))]
+    last = PartyFinding.objects.aggregate(last=Max("id"))["last"] or 0
+    return (force.sha256 if force else "", *editions, last)
+
+
+def touched_cases(home: Path, today: dt.date) -> Iterator[TouchedCase]:
+    """Every live case that is touched and was not told so, one at a time."""
+    yield from _by_findings()
+    force = in_force(today)
+    if force is None:
+        return
+    look = _Look(force, home, today)
+    for case in Case.objects.filter(_CURRENT, as_of="", assessment__gt=0).order_by("pk").iterator(100):
+        if found := look(case):
+            yield found
+
+
+def _by_findings() -> Iterator[TouchedCase]:
+    merged = groups(Merge.objects.filter(undone="").values_list("one", "other"))
+    live = [state.value for state in LIVE_STATES]
+    for row in PartyFinding.objects.order_by("pk"):
+        entries = merged.get(row.entry_id, (row.entry_id,))
+        cases = Case.objects.filter(appearances__entry__in=entries, state__in=live, as_of="", assessment__gt=0)
+        cause = f"finding-{row.pk}"
+        told = Record.objects.filter(kind="rescreening", body__contains=f'"cause":"{cause}"').values("case")
+        for case in cases.exclude(pk__in=told).distinct().order_by("pk"):
+            yield TouchedCase(case.reference, case.assessment, cause, (_said(row),))
+
+
+def _said(row: PartyFinding) -> str:
+    what = "Another State's denial" if row.kind == PartyFinding.Kind.DENIAL else "A finding"
+    if row.sealed:
+        return f"{what} about a party is on record (F-{row.pk}); its source is sealed"
+    return f"{what} about a party is on record (F-{row.pk}): {row.said} ({row.source}, {row.date})"
+
+
+class _Look:
+    """One policy and the figures of today, and whether they touch a case."""
+
+    def __init__(self, force: PackRow, home: Path, today: dt.date) -> None:
+        self.force, self.home, self.today = force, home, today
+        self.pack = pack_of(force.sha256)
+        self.shipped = {one.tests.sha256: one.tests for one in control_tests()}
+
+    def __call__(self, case: Case) -> TouchedCase | None:
+        rows = {row.number: row for row in Record.objects.filter(case=case, number__gte=case.assessment - 1)[:2]}
+        old_row, inputs_row = rows.get(case.assessment), rows.get(case.assessment - 1)
+        if old_row is None or inputs_row is None or inputs_row.kind != "inputs":
+            return None
+        inputs = canonical.decode(inputs_row.body.encode(), Inputs)
+        figures = self._with_figures(inputs)
+        if case.policy == self.force.sha256 and figures is inputs:
+            return None
+        old = canonical.decode(old_row.body.encode(), Assessment)
+        new = under(figures, self.pack, self._tests(inputs), catalogue())
+        reasons = self._reasons(case, old, new)
+        if not reasons:
+            return None
+        cause = f"policy-{self.force.sha256}" if case.policy != self.force.sha256 else "indicators"
+        lead = "Newer figures on the destination are in use"
+        if cause != "indicators":
+            lead = f"The policy {self.force.name} {self.force.sha256[:12]}… is in force"
+        return TouchedCase(case.reference, case.assessment, cause, (lead, *reasons)[:MOST_SAID])
+
+    def _with_figures(self, inputs: Inputs) -> Inputs:
+        """The inputs with the figures of today where those say something else of the destination."""
+        series = series_now(self.home, inputs.destination, self.today.year)
+        before = indicator_facts(inputs.series, inputs.destination)
+        after = indicator_facts(series, inputs.destination)
+        same = all(_value(before[key]) == _value(after[key]) for key in before)
+        return inputs if same else msgspec.structs.replace(inputs, series=series)
+
+    def _tests(self, inputs: Inputs) -> list[EntryTests]:
+        return [
+            self.shipped.get(sha256) or tests_of(blobs.read(self.home, sha256), sha256[:12]).tests
+            for sha256 in inputs.tests
+        ]
+
+    def _reasons(self, case: Case, old: Assessment, new: Assessment) -> tuple[str, ...]:
+        """For a licence only what is stricter than before; for a case still to be decided, whatever differs."""
+        stricter = _place(new.outcome) < _place(old.outcome)
+        differs = stricter if case.state == State.APPROVED else new.outcome is not old.outcome
+        turned = (f"Judged today the outcome is {new.outcome}; it was {old.outcome}",) if differs else ()
+        before = {(each.rule, each.subject) for each in old.findings if each.verdict is Verdict.MET}
+        fresh = [
+            each for each in new.findings if each.verdict is Verdict.MET and (each.rule, each.subject) not in before
+        ]
+        weighty = {rule.id for rule in self.pack.rules if rule.group in ("code_test", "red_flag", "question")}
+        met = dict.fromkeys(each.rule for each in fresh if each.rule in weighty)
+        return (*turned, *(f"{rule} is met: {self.pack.text(rule)}" for rule in met))
+
+
+def _value(fact: Fact) -> object:
+    return fact.value if isinstance(fact, Known) else None
+
+
+def _place(outcome: Outcome) -> int:
+    return LICENSING.index(outcome) if outcome in LICENSING else len(LICENSING)
