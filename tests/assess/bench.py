@@ -12,6 +12,11 @@ import msgspec
 import safeconduct
 from safeconduct import assess, classify, intake, screen
 from safeconduct.assess import Assessment, Inputs, PolicyUsed, Screened, Series, judge
+from safeconduct.assess.changeable import Changeable
+from safeconduct.assess.changes import MOST_TRIED, changes_of
+from safeconduct.assess.changes_model import Changes
+from safeconduct.assess.judge import in_hand
+from safeconduct.assess.supposing import Supposing
 from safeconduct.classify import EntryTests, read_entry_tests
 from safeconduct.core import canonical
 from safeconduct.intake import CaseFile, read_application
@@ -82,6 +87,13 @@ def inputs_of(case: CaseFile, **changes: Any) -> Inputs:
 def judged(plain: dict[str, Any], **changes: Any) -> Assessment:
     """An application assessed on the bench."""
     return judge(inputs_of(case_file(plain), **changes), reference(), entry_tests(), CATALOGUE)
+
+
+def changes_of_line(file: CaseFile, most: int = MOST_TRIED) -> Changes:
+    """What would change the first line."""
+    case = in_hand(inputs_of(file), reference(), entry_tests(), CATALOGUE)
+    supposed = Supposing(case, file.lines[0])
+    return changes_of(supposed, Changeable(case, supposed), file.lines[0].line, most)
 
 
 def without(plain: dict[str, Any], fact: str) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from safeconduct.intake.catalogue import CATALOGUE
 from tests.assess.bench import application, case_file, judged, open_questions, without
 from tests.assess.namesake import namesake_without_seat
 
-pytestmark = pytest.mark.usefixtures("outcomes_only")
 CASES = ["1", "1b", "1c", "2a", "2b", "2c", "3", "3a", "3b", "4", "5"]
 
 

@@ -8,7 +8,6 @@ import pytest
 
 from tests.assess.bench import application, judged, open_questions, stating, without
 
-pytestmark = pytest.mark.usefixtures("outcomes_only")
 PASSES = ("no-objection", "conditions")
 
 # What must block, written from the policy's own argument and not from the pack: every case needs to know

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from safeconduct.core.finding import Verdict
-from tests.assess.bench import application, expected, judged, open_questions
+from tests.assess.bench import application, case_file, changes_of_line, expected, judged, open_questions
 
 UNLISTED = ["1", "1b", "1c", "2a", "2b", "2c", "3", "3a", "3b", "3c", "4"]  # nobody in them is on a list
 
@@ -50,8 +50,9 @@ def test_the_second_incident_is_what_makes_the_difference() -> None:
 
 
 def test_an_answered_case_shows_which_fact_decided_it() -> None:
-    changes = judged(application("3a")).lines[0].would_change
-    assert {"use.people", "use.place"} <= {each.params["fact"] for each in changes}
+    changes = changes_of_line(case_file(application("3a")))
+    alone = {each.facts[0].fact for each in changes.sets if len(each.facts) == 1}
+    assert {"use.people", "use.place"} <= alone
 
 
 def test_no_starter_case_with_a_decisive_question_passes() -> None:

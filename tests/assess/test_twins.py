@@ -10,7 +10,6 @@ import pytest
 
 from tests.assess.bench import CATALOGUE, application, case_file, figures, judged, stating
 
-pytestmark = pytest.mark.usefixtures("outcomes_only")
 TARN, ULVAR = "QT", "QU"  # fictional twins
 PEOPLE = ("1", "1b", "1c", "2a", "2b", "2c", "3", "3a", "3b", "4", "5")
 STATED = [

@@ -45,6 +45,7 @@ MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "casework:document": READERS,
     "casework:answer": WORKERS,
     "casework:lapse": WORKERS,
+    "casework:ask": WORKERS,
     "casework:assess": WORKERS,
     "casework:decide": WORKERS,
     **{f"api:{name}": EVERYBODY for name in API},  # what the key of a program opens is tested in tests/doors/api

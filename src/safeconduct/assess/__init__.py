@@ -2,7 +2,16 @@
 
 from safeconduct.assess.facts import FACTS
 from safeconduct.assess.indicators import Series, usable
-from safeconduct.assess.inputs import Accepted, EditionUsed, Inputs, Inquiry, PolicyUsed, Suggested, destination_of
+from safeconduct.assess.inputs import (
+    Accepted,
+    EditionUsed,
+    Inputs,
+    Inquiry,
+    PolicyUsed,
+    Raised,
+    Suggested,
+    destination_of,
+)
 from safeconduct.assess.judge import Assessment, judge
 from safeconduct.assess.matches import Screened, Settled, open_matches
 from safeconduct.assess.model import LineOutcome, Override, Question
@@ -18,6 +27,7 @@ __all__ = [
     "Override",
     "PolicyUsed",
     "Question",
+    "Raised",
     "Screened",
     "Series",
     "Settled",

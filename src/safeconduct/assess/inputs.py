@@ -66,6 +66,15 @@ class Inquiry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     to: Literal["exporter", "authority"]
 
 
+class Raised(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A fact that a person asked for, besides those that the policy asks for; ``subject`` as in ``Statement``."""
+
+    fact: str
+    subject: str
+    by: str
+    at: str
+
+
 class Inputs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The recorded inputs of one assessment.
 
@@ -90,6 +99,7 @@ class Inputs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     confirmations: tuple[Confirmation, ...] = ()
     inquiries: tuple[Inquiry, ...] = ()
     around: Around | None = None
+    raised: tuple[Raised, ...] = ()
 
 
 def settled_of(inputs: Inputs) -> Settled:

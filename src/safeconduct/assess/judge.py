@@ -6,7 +6,7 @@ Nothing here reads a clock, a file or a database, so the same inputs give the sa
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -19,20 +19,20 @@ from safeconduct.assess.matches import Screened, Settled, confirmed_matches, ope
 from safeconduct.assess.model import LineOutcome, Question
 from safeconduct.assess.ownership import ownership_facts
 from safeconduct.assess.questions import joined
-from safeconduct.assess.would_change import what_would_change
 from safeconduct.classify import EntryTests, LineClassification, classify_line, listed_facts
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.core.fact import Fact, Unknown
 from safeconduct.core.finding import Finding, Gap, Verdict
 from safeconduct.core.item import Item
+from safeconduct.core.message import Message
 from safeconduct.intake import completeness, facts_of
 from safeconduct.policy.catalogue import Catalogue
 from safeconduct.policy.outcome import Outcome, is_stricter, strictest
 from safeconduct.policy.pack import Pack
 from safeconduct.screen.model import Match
 
-JUDGING = "2"  # raised whenever the same inputs may give other bytes
+JUDGING = "3"  # raised whenever the same inputs may give other bytes
 
 
 class Assessment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -57,7 +57,9 @@ class Assessment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     confirmed_matches: tuple[tuple[str, str, str], ...] = ()
 
 
-class _Case(NamedTuple):
+class CaseInHand(NamedTuple):
+    """One case with what its lines share: facts of other rooms, questions about parties, what is left out."""
+
     inputs: Inputs
     policy: Policy
     tests: Sequence[EntryTests]
@@ -68,10 +70,7 @@ class _Case(NamedTuple):
 
 def judge(inputs: Inputs, pack: Pack, tests: Sequence[EntryTests], catalogue: Catalogue) -> Assessment:
     """Judge every line. A ``Refusal`` where pack or tests are not those the inputs name, or the case has no line."""
-    _refuse_other(inputs, pack, tests)
-    policy = Policy(pack, catalogue, inputs.overrides, tuple(each.question for each in inputs.accepted))
-    complete = completeness(inputs.case_file)
-    case = _Case(inputs, policy, tests, _shared_facts(inputs), field_questions(inputs, pack), complete)
+    case = in_hand(inputs, pack, tests, catalogue)
     judged = [_line(case, item) for item in inputs.case_file.lines]
     lines = tuple(outcome for outcome, _, _ in judged)
     return Assessment(
@@ -83,12 +82,20 @@ def judge(inputs: Inputs, pack: Pack, tests: Sequence[EntryTests], catalogue: Ca
         screened=inputs.screened,
         open_matches=_named(inputs, open_matches),
         confirmed_matches=_named(inputs, confirmed_matches),
-        findings=_findings(judged, complete),
+        findings=_findings(judged, case.complete),
         questions=_questions([judgement for _, judgement, _ in judged]),
         policy=inputs.policy,
         editions=inputs.editions,
         inputs=canonical.digest(inputs),
     )
+
+
+def in_hand(inputs: Inputs, pack: Pack, tests: Sequence[EntryTests], catalogue: Catalogue) -> CaseInHand:
+    """What judging each line begins with; a ``Refusal`` as for ``judge``."""
+    _refuse_other(inputs, pack, tests)
+    policy = Policy(pack, catalogue, inputs.overrides, tuple(each.question for each in inputs.accepted))
+    complete = completeness(inputs.case_file)
+    return CaseInHand(inputs, policy, tests, _shared_facts(inputs), field_questions(inputs, pack), complete)
 
 
 def _refuse_other(inputs: Inputs, pack: Pack, tests: Sequence[EntryTests]) -> None:
@@ -110,39 +117,49 @@ def _shared_facts(inputs: Inputs) -> dict[str, Fact]:
     }
 
 
-def _line(case: _Case, item: Item) -> tuple[LineOutcome, LineJudgement, LineClassification]:
+def _line(case: CaseInHand, item: Item) -> tuple[LineOutcome, LineJudgement, LineClassification]:
     subject = f"line:{item.line}"
     facts = {**facts_of(case.inputs.case_file, subject), **case.shared}
     suggestions = tuple(each.found for each in case.inputs.suggestions if each.line == item.line)
     found = classify_line(item, facts, case.tests, dt.date.fromisoformat(case.inputs.on), suggestions=suggestions)
     facts |= listed_facts(found)
-    listing = _listing(found)
-    judged = judge_line(case.policy, facts, subject, listing, _left_out(case.complete, subject), case.fields)
+    listing = listing_of(found)
+    missing = (*left_out(case.complete, subject), *raised(case, facts, subject))
+    judged = judge_line(case.policy, facts, subject, listing, missing, case.fields)
     outcome = LineOutcome(
         line=item.line,
-        outcome=_for_enquiry(case.inputs.case_file.kind, judged, facts),
+        outcome=answer_to(case.inputs.case_file.kind, judged, facts),
         entries=found.entries,
         suggestions=found.suggestions,
         floors=judged.floors,
         scenarios=judged.scenarios,
-        would_change=what_would_change(case.policy, judged, subject, listing),
     )
     return outcome, judged, found
 
 
-def _left_out(complete: tuple[Finding, ...], line: str) -> tuple[Finding, ...]:
+def left_out(complete: tuple[Finding, ...], line: str) -> tuple[Finding, ...]:
     """What the application lacks on the case, its parties and this line; other lines ask for themselves."""
     open_ = (each for each in complete if each.verdict is Verdict.CANNOT_TELL)
     return tuple(each for each in open_ if each.subject == line or not each.subject.startswith("line:"))
 
 
-def _listing(found: LineClassification) -> tuple[Gap, ...]:
+def raised(case: CaseInHand, facts: Mapping[str, Fact], line: str) -> Iterator[Finding]:
+    """What a person asked for and is still unknown; decisive only where the policy says so of the fact."""
+    for one in case.inputs.raised:
+        kind, fact = case.policy.catalogue.get(one.fact), facts.get(one.fact, Unknown("absent"))
+        if kind is not None and isinstance(fact, Unknown) and one.subject in ("case", line):
+            reason = Message("question.fact", {"fact": one.fact, "means": kind.means})
+            gap = Gap(one.fact, fact.why, one.subject)
+            yield Finding("asked", Verdict.CANNOT_TELL, reason, "", one.subject, missing=(gap,))
+
+
+def listing_of(found: LineClassification) -> tuple[Gap, ...]:
     """The facts that keep the control status open."""
     gaps = {gap for entry in found.entries if entry.status == "cannot_tell" for gap in entry.questions}
     return tuple(sorted(gaps, key=lambda gap: (gap.fact, gap.subject)))
 
 
-def _for_enquiry(kind: str, judged: LineJudgement, facts: dict[str, Fact]) -> Outcome:
+def answer_to(kind: str, judged: LineJudgement, facts: dict[str, Fact]) -> Outcome:
     """An enquiry about goods that no entry catches is answered *not controlled*, or, where a licence would
     be referred or worse, with a catch-all notice; all else is answered as a licence is."""
     if kind not in ("classification_enquiry", "licence_needed"):

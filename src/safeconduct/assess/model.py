@@ -91,8 +91,11 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     accepted: bool = False
 
 
-class LineOutcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line of goods: outcome, control entries, the floors that made it, scenarios, and what would change it."""
+class LineOutcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One line of goods: outcome, control entries, the floors that made it, scenarios.
+
+    ``would_change`` is of assessments of earlier releases; it is worked out when it is read (``changes``).
+    """
 
     line: int
     outcome: Outcome
@@ -100,4 +103,4 @@ class LineOutcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     suggestions: tuple[Suggestion, ...]
     floors: tuple[Floor, ...]
     scenarios: tuple[Weighed, ...]
-    would_change: tuple[Message, ...]
+    would_change: tuple[Message, ...] = ()

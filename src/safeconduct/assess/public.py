@@ -11,6 +11,8 @@ from typing import Any
 
 import msgspec
 
+from safeconduct.assess.changes_model import Changes
+from safeconduct.assess.changes_shown import plain, sentences
 from safeconduct.assess.judge import Assessment
 from safeconduct.assess.matches import Screened
 from safeconduct.assess.model import LineOutcome, Question, Weighed
@@ -30,24 +32,33 @@ class Public:
     def __init__(self, words: Words, *, closed: bool) -> None:
         self._words, self._closed = words, closed
 
-    def whole(self, assessment: Assessment, assessment_id: str, parties: Iterable[Party]) -> Plain:
-        """The whole object."""
+    def whole(
+        self, assessment: Assessment, assessment_id: str, parties: Iterable[Party], changes: Iterable[Changes] = ()
+    ) -> Plain:
+        """The whole object; ``changes`` are what would change each line."""
+        every = tuple(changes)
         names = {party.id: party.name for party in parties}
         return {
             "assessment_id": assessment_id,
             "case": assessment.case,
             "on": assessment.on,
             "outcome": assessment.outcome.value,
-            "lines": [self.line(each) for each in assessment.lines],
+            "lines": [self.line(each, every) for each in assessment.lines],
             "parties": [self.party(each, names, assessment) for each in assessment.screened],
             "findings": [self.finding(each) for each in assessment.findings],
             "questions": [self.question(each) for each in assessment.questions],
-            "would_change": [self._words(each) for line in assessment.lines for each in line.would_change],
+            "would_change": [text for each in assessment.lines for text in self.would_change(each.line, every)],
+            "changes": [plain(each, closed=self._closed) for each in every],
             "policy": msgspec.to_builtins(assessment.policy),
             "editions": [msgspec.to_builtins(each) for each in assessment.editions],
         }
 
-    def line(self, line: LineOutcome) -> Plain:
+    def would_change(self, line: int, changes: tuple[Changes, ...]) -> list[str]:
+        """What would change one line, in sentences."""
+        own = (each for each in changes if each.line == line)
+        return [self._words(one) for each in own for one in sentences(each, closed=self._closed)]
+
+    def line(self, line: LineOutcome, changes: tuple[Changes, ...] = ()) -> Plain:
         """One line of goods."""
         return {
             "line": line.line,
@@ -56,7 +67,7 @@ class Public:
             "suggestions": [msgspec.to_builtins(each) for each in line.suggestions],
             "because": [msgspec.to_builtins(each) for each in line.floors],
             "scenarios": [self.scenario(each) for each in line.scenarios if _conceivable(each)],
-            "would_change": [self._words(each) for each in line.would_change],
+            "would_change": self.would_change(line.line, changes),
         }
 
     def entry(self, entry: EntryResult) -> Plain:

@@ -152,10 +152,8 @@ def _kinds(scenario: Scenario) -> frozenset[object]:
     )
 
 
-def facts_read(scenario: Scenario, pack: Pack, weighed: Weighed) -> frozenset[str]:
-    """The facts whose change could change how a scenario is weighed."""
-    conditions = [scenario.when]
-    if weighed.finding.verdict is not Verdict.NOT_MET:
-        conditions += [each.when for each in scenario.severity if each.when is not None]
-        conditions += [each.when for each in pack.likelihoods] + [each.when for each in pack.lowers]
+def all_facts_read(scenario: Scenario, pack: Pack) -> frozenset[str]:
+    """The facts whose change could change how a scenario is weighed, whatever the others are."""
+    conditions = [scenario.when, *(each.when for each in scenario.severity if each.when is not None)]
+    conditions += [each.when for each in pack.likelihoods] + [each.when for each in pack.lowers]
     return frozenset(check.fact.key for condition in conditions for check in checks_of(condition))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TEXTS = {
     "change.fact": "If {fact} were “{to}” instead of “{now}”: {outcome}.",
+    "change.facts": "If {facts}: {outcome}.",
     "question.fact": "Please state, with the place where it stands: {means}.",
     "question.party.birth_date": "When was {party} born?",
     "question.party.birth_place": "Where was {party} born?",

@@ -24,6 +24,11 @@ def keep_questions(work: Work, found: Assessment) -> None:
             row.save()
 
 
+def keep_question(work: Work, row: Question | None, one: Asked, policy: str) -> None:
+    """Open one question; ``row`` is where it was asked before."""
+    _keep(work, row or _new(work, one), one, policy)
+
+
 def _new(work: Work, one: Asked) -> Question:
     return Question(case=work.case, name=one.id, fact=one.fact, state=Question.State.MOOT)
 

@@ -53,7 +53,7 @@ def case_page(actor: Actor, reference: str, today: dt.date | None = None) -> Cas
         identity=row_of(actor, case),
         case_file=shown,
         screenings=_screenings(case, actor) if ours else (),
-        assessment=assessment(actor, reference) if ours and case.assessment else None,
+        assessment=assessment(actor, reference, changes=False) if ours and case.assessment else None,
         assessment_current=found.assessment_current,
         questions=_questions(case, actor),
         record=records_of(case, actor),

@@ -14,6 +14,7 @@ from safeconduct.core.errors import Refusal
 from safeconduct.flows.casefile import as_applicant
 from safeconduct.flows.closed import without_closed
 from safeconduct.flows.gathering import pack_of
+from safeconduct.flows.reading_changes import changes_of
 from safeconduct.flows.views import Plain, RecordView
 from safeconduct.flows.wording import words_of
 from safeconduct.flows.work import NO_CASE, ask
@@ -47,9 +48,10 @@ def _for_applicant(kind: str, document: Plain) -> Plain:
     return {key: value for key, value in cleaned.items() if key not in ("party", "line")}  # others fill them in as well
 
 
-def assessment(actor: Actor, name: str) -> Plain:
+def assessment(actor: Actor, name: str, *, changes: bool = True) -> Plain:
     """An assessment as ``assess --json`` prints it. ``name`` is its id (``XX-2026-0001/7``) or a case's reference,
-    which means the newest. An applicant gets none."""
+    which means the newest. What would change it takes a moment and is left out where ``changes`` is no. An applicant
+    gets none."""
     reference, _, number = name.partition("/")
     case = case_of(actor, reference)
     if actor.role is Role.EXPORTER:
@@ -59,7 +61,8 @@ def assessment(actor: Actor, name: str) -> Plain:
     inputs = Record.objects.get(case=case, number=row.number - 1)
     parties = canonical.decode(inputs.body.encode(), Inputs).case_file.parties
     public = Public(words_of(pack_of(found.policy.sha256)), closed=reads_closed(actor, case))
-    return public.whole(found, f"{case.reference}/{row.number}", parties)
+    would_change = (changes_of(inputs) or ()) if changes else ()
+    return public.whole(found, f"{case.reference}/{row.number}", parties, would_change)
 
 
 def recorded_assessment(case: Case, number: str = "") -> Record:

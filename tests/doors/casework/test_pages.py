@@ -297,5 +297,5 @@ def test_a_case_that_passes_says_on_its_overview_what_would_change_it(desk: Desk
     assert "What would change the outcome" in said
     assert "reed from 5A004.b" in said
     change = said.partition("What would change the outcome")[2].partition("Goods")[0]
-    assert "crowd control" in change
+    assert "forensic examination" in change
     assert not re.search(r"item\.|_|need-information", change)

@@ -18,12 +18,13 @@ from safeconduct.core.errors import Refusal
 from safeconduct.core.evidence import Source
 from safeconduct.decide import Act
 from safeconduct.doors.casework import findings
-from safeconduct.doors.casework.forms import DecideForm, KeyForm, LapseForm, ReviewForm
+from safeconduct.doors.casework.forms import AskForm, DecideForm, KeyForm, LapseForm, ReviewForm
 from safeconduct.doors.casework.identity import frame
 from safeconduct.doors.page.answer_form import SourceForm, answer_form, given, new_key
 from safeconduct.doors.page.gate import in_words, opened_to, signed_in
 from safeconduct.doors.page.sent import sent
 from safeconduct.flows.answer_question import Answer, answer_question
+from safeconduct.flows.ask_fact import AskFact, ask_fact
 from safeconduct.flows.assess_case import Assess, assess_case
 from safeconduct.flows.lapse_question import Lapse, lapse_question
 from safeconduct.flows.reading import CasePage, QuestionView, case_page
@@ -170,6 +171,25 @@ def assess(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         assess_anew(request, reference, form.cleaned_data["key"])
     return redirect("casework:overview", reference=reference)
+
+
+@opened_to(DESK)
+@require_POST
+def ask(request: HttpRequest, reference: str) -> HttpResponse:
+    """One more question, at the press of a button beside what it could change."""
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    said = form.cleaned_data
+    order = AskFact(case=reference, fact=said["fact"], subject=said["subject"])
+    try:
+        done = ask_fact(signed_in(request), order, key=said["key"])
+    except Refusal as refusal:
+        messages.warning(request, in_words(refusal))
+        return redirect("casework:assessment", reference=reference)
+    text = _("It is asked: %s") if done.new else _("It was asked already: %s")
+    messages.success(request, text % findings.fact_name(order.fact))
+    return redirect("casework:assessment", reference=reference)
 
 
 def _form(request: HttpRequest, context: dict[str, Any], form: django_forms.Form, **more: object) -> HttpResponse:

@@ -24,6 +24,13 @@ class KeyForm(forms.Form):
     key = forms.CharField(max_length=60, widget=forms.HiddenInput())
 
 
+class AskForm(KeyForm):
+    """A fact to be asked for: named by a button."""
+
+    fact = forms.CharField(max_length=80, widget=forms.HiddenInput())
+    subject = forms.CharField(max_length=80, widget=forms.HiddenInput())
+
+
 class LapseForm(KeyForm):
     """What follows when the time to answer has run out."""
 

@@ -68,6 +68,7 @@ def _row(actor: Actor, found: CasePage, one: RecordView, screenings: Mapping[int
         "assessment": _("Assessed"),
         "inputs": _("What the assessment read"),
         "answer": _("Question answered"),
+        "question": _("Question asked"),
         "clearance": _("Not the same"),
         "adjudication": _("Match decided"),
         "lapse": _("Question lapsed"),

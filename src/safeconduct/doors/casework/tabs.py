@@ -12,16 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from safeconduct.access import Actor
 from safeconduct.access.model import OPEN_STATES
 from safeconduct.decide import Act
 from safeconduct.decide.needs import PASSES
-from safeconduct.doors.casework import findings, goods_rows, party_rows, register_rows, reopened
+from safeconduct.doors.casework import changes_rows, findings, goods_rows, party_rows, register_rows, reopened
 from safeconduct.doors.casework.identity import frame, with_role
 from safeconduct.doors.page import words
 from safeconduct.doors.page.answer_form import new_key
 from safeconduct.doors.page.gate import OFFICE, opened_to, signed_in
 from safeconduct.doors.page.paging import page_of
 from safeconduct.flows.reading import CasePage, QuestionView, case_page, may_export, policy_in_force
+from safeconduct.flows.reading import assessment as read_assessment
 
 REASONS = 7  # on the overview; the assessment has them all
 
@@ -33,7 +35,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
     found = case_page(signed_in(request), reference)
     context = frame(found, "overview") | {
         "why": findings.why(found.assessment, _kinds(), REASONS) if found.assessment else None,
-        "would_change": _would_change(found),
+        "would_change": _would_change(signed_in(request), found),
         "assessment_href": reverse("casework:assessment", kwargs={"reference": reference}),
         "pending": found.identity.screening == "pending",
         "lines": goods_rows.short(found),
@@ -46,11 +48,11 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "casework/overview.html", context)
 
 
-def _would_change(found: CasePage) -> list[str]:
+def _would_change(actor: Actor, found: CasePage) -> list[str]:
     """For a case that passes: the facts that would change it."""
     if found.assessment is None or found.identity.outcome not in PASSES:
         return []
-    return findings.would_change(found.assessment)[:REASONS]
+    return findings.would_change(read_assessment(actor, found.identity.reference))[:REASONS]
 
 
 def _application_rows(found: CasePage) -> list[dict[str, Any]]:
@@ -123,9 +125,16 @@ def parties(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def assessment(request: HttpRequest, reference: str) -> HttpResponse:
     """Scenarios, findings with their evidence, what would change the outcome, and what all of it stands on."""
-    found = case_page(signed_in(request), reference)
+    actor = signed_in(request)
+    found = case_page(actor, reference)
+    plain = read_assessment(actor, reference) if found.assessment else None
     context = frame(found, "assessment") | {
-        "assessment": _assessment(found.assessment) if found.assessment else None,
+        "assessment": _assessment(plain) if plain else None,
+        "unknowns": changes_rows.unknowns(found, plain) if plain else [],
+        "ask_href": reverse("casework:ask", kwargs={"reference": reference})
+        if changes_rows.may_ask(actor, found)
+        else "",
+        "key": new_key(),
         "stale": found.assessment is not None and found.decision is None and not found.assessment_current,
     }
     return render(request, "casework/assessment.html", context)

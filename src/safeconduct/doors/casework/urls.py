@@ -20,5 +20,6 @@ urlpatterns = [
     path("<str:reference>/record/", record.record, name="record"),
     path("<str:reference>/record/<int:number>/", record.document, name="document"),
     path("<str:reference>/assess/", acts.assess, name="assess"),
+    path("<str:reference>/ask/", acts.ask, name="ask"),
     path("<str:reference>/decide/", acts.decide, name="decide"),
 ]
