@@ -11,6 +11,7 @@ from safeconduct.core.canonical import refuse_unsafe_text
 from safeconduct.decide import Act
 from safeconduct.flows.casefile import Decision
 from safeconduct.flows.clock import run_clock
+from safeconduct.flows.likeness import keep_likeness
 from safeconduct.flows.order import CaseOrder
 from safeconduct.flows.situation import move
 from safeconduct.flows.work import Work, flow
@@ -41,6 +42,7 @@ def record_decision(work: Work, order: Decide) -> Decided:
     found = move(work, ACTS[order.decision], order.reasons)
     seen = Record.objects.filter(case=work.case, number=work.case.assessment).values_list("sha256", flat=True).first()
     record = work.record("decision", Decision(order.decision, order.reasons, found.outcome, seen or ""))
+    keep_likeness(work, order.decision)
     run_clock(work)
     work.case.closed, work.case.reopened = work.now, 0
     work.case.save()
