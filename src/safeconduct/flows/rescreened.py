@@ -29,8 +29,8 @@ class TouchedParty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
 class Rescreened(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The record ``rescreening``: which list touched parties of the case (``before`` and ``after`` are hashes of its
     editions; all empty: everybody was looked at on whole lists). ``licence``: it reopened a licence. ``holders`` say
-    who holds a party of the case and is listed; then no list need have changed, and ``rescreening`` is 0. ``cause`` names
-    what else touched it (a policy, newer figures, a finding about a party), and ``reasons`` say how."""
+    who holds a party of the case and is listed; then no list need have changed, and ``rescreening`` is 0. ``cause``
+    names what else touched it (a policy, newer figures, a finding about a party), and ``reasons`` say how."""
 
     rescreening: int
     source: str

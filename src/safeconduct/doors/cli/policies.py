@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Policy packs.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
-PackFile = Annotated[str, typer.Argument(help="a pack's file, or “reference”")]
+SHIPPED = ("reference", "union-style", "clear-risk-style", "small-state-style")
+PackFile = Annotated[
+    str, typer.Argument(help=f"a pack's file, or one that comes with this release: {', '.join(SHIPPED)}")
+]
 
 
 def pack_bytes(pack: str) -> tuple[bytes, str]:
-    path = ready.STARTER / "policy" / "reference.toml" if pack == "reference" else Path(pack)
+    named = ready.STARTER / "policy" / f"{pack}.toml"
+    path = named if pack in SHIPPED else Path(pack)
     try:
         return path.read_bytes(), path.name
     except OSError as error:
