@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from safeconduct.access import TEXTS as ACCESS
 from safeconduct.assess.texts import TEXTS as ASSESS
 from safeconduct.classify import TEXTS as CLASSIFY
+from safeconduct.classify.since_texts import SINCE_TEXTS
 from safeconduct.core import canonical
 from safeconduct.core.message import Message, Param
 from safeconduct.decide import TEXTS as DECIDE
@@ -16,7 +17,9 @@ from safeconduct.screen import TEXTS as SCREEN
 from safeconduct.screen.held import TEXTS as HELD
 from safeconduct.sources.texts import TEXTS as SOURCES
 
-TEXTS: Mapping[str, str] = {**ACCESS, **DECIDE, **ASSESS, **CLASSIFY, **INTAKE, **SCREEN, **HELD, **SOURCES}
+TEXTS: Mapping[str, str] = {
+    **ACCESS, **DECIDE, **ASSESS, **CLASSIFY, **SINCE_TEXTS, **INTAKE, **SCREEN, **HELD, **SOURCES,
+}  # fmt: skip
 
 
 def words(message: Message, pack: Pack | None = None, lang: str = "en") -> str:

@@ -1,0 +1,69 @@
+"""How a rating is told on a terminal: entries, places to look at, like goods rated before, and what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from safeconduct.doors.cli.told import note_of
+
+Plain = dict[str, Any]
+LONGEST = 160
+
+
+def lines_of(found: Plain, *, since: bool) -> Iterator[str]:
+    """The answer of ``classify``, a line each; ``since`` adds what changed from the day asked for to today."""
+    if "provisional" in found:
+        yield "PROVISIONAL: read from the words of a datasheet. Nobody has stated these facts; a person must."
+        if found["reading"]["said"]:
+            yield f"NOT READ: {found['reading']['said']}"
+    for line in found["lines"]:
+        yield f"line {line['line']}"
+        yield from _entries(line, provisional="provisional" in found)
+        if since:
+            yield from _since(line)
+    if since:
+        for one in found["since"]:
+            yield f"{one['list']} since {found['as_of']}: {' '.join(one['said'])}"
+            yield from _listed("added", one["added"])
+            yield from _listed("removed", one["removed"])
+
+
+def _entries(line: Plain, *, provisional: bool) -> Iterator[str]:
+    speaking = [entry for entry in line["entries"] if entry["evidence"] or not provisional]
+    for entry in speaking:
+        asks = f"  ask {', '.join(entry['asks'])}" if entry["asks"] else ""
+        yield f"  {entry['status'].replace('_', ' '):<12}{entry['list']} {entry['code']}{note_of(entry)}{asks}"
+    if silent := len(line["entries"]) - len(speaking):
+        yield f"  cannot tell {silent} more entries, on which its words say nothing"
+    for each in line["suggestions"]:
+        yield f"  look at     {each['list']} {each['code']}  (words: {', '.join(each['words'])})"
+
+
+def _since(line: Plain) -> Iterator[str]:
+    for one in line["since"]:
+        standing = f"{one['then']} then, {one['now']} today".replace("_", " ")
+        stood = f"; this text since {one['text_since']}{' or earlier' if one['or_earlier'] else ''}"
+        dates = "".join(
+            f"; test {word} {one[key]}" for word, key in (("from", "valid_from"), ("to", "valid_to")) if one[key]
+        )
+        yield f"  since       {one['list']} {one['code']}: {standing}{stood if one['text_since'] else ''}{dates}"
+        for said in one["said"]:
+            yield f"                {said}"
+        for change in one["changes"]:
+            yield f"                {change['sign']} {change['code']}"
+            if change["before"]:
+                yield f"                  was: {_short(change['before'])}"
+            if change["after"]:
+                yield f"                  is:  {_short(change['after'])}"
+        if one["more"]:
+            yield f"                and {one['more']} more changes; --json has what is shown of each entry"
+
+
+def _listed(sign: str, codes: list[str]) -> Iterator[str]:
+    if codes:
+        yield f"  {sign}: {', '.join(codes[:20])}{' …' if len(codes) > 20 else ''}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
