@@ -2,8 +2,9 @@
 
 ``python benchmarks/datasheet_facts.py [--json] [--misses]``. A fact counts as found where it is proposed with its
 value, on its line, and as said, denied or optional as the line has it; it is invented where a proposal has no such
-label. The sheets named ``held-…`` were written with the others and not looked at while the tables were made; all were written and
-labelled by the same hand, so the figures say nothing about other people's datasheets.
+label. The sheets named ``held-…`` were written with the others and not looked at while the tables were made, until the
+first figure was taken (docs/classification.md). One hand wrote and labelled them all: the figures say nothing about
+other people's datasheets.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from safeconduct.classify.entry_tests import read_entry_tests
 from safeconduct.classify.facts import FACTS
-from safeconduct.classify.facts_from_text import Proposal, proposals, proposals_of
+from safeconduct.classify.facts_from_text import Proposal, proposals, proposals_of, proposals_of_pages
 from safeconduct.classify.language import language_of
 from safeconduct.classify.line import classify_line
 from safeconduct.classify.listed import listed_facts
@@ -36,6 +36,7 @@ __all__ = [
     "listed_facts",
     "proposals",
     "proposals_of",
+    "proposals_of_pages",
     "provisional_facts",
     "read_entry_tests",
     "suggest",

@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from safeconduct.classify.language import is_read
+from safeconduct.classify.language import is_foreign, is_read
 from safeconduct.classify.phrases import Suggests, Table, table
 from safeconduct.classify.sheet_text import Clause, clauses
 from safeconduct.core.fact import Value
@@ -45,11 +45,13 @@ class Proposal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     line: int
     last: int
     words: str
+    page: int = 0
 
     @property
     def place(self) -> str:
-        """``line 7``, or ``lines 7-8`` of words that were broken."""
-        return f"line {self.line}" if self.line == self.last else f"lines {self.line}-{self.last}"
+        """``line 7``, or ``lines 7-8`` of words that were broken; of a document in pages ``p. 2, line 7``."""
+        lines = f"line {self.line}" if self.line == self.last else f"lines {self.line}-{self.last}"
+        return f"p. {self.page}, {lines}" if self.page else lines
 
 
 def proposals(item: Item) -> tuple[Proposal, ...]:
@@ -59,17 +61,31 @@ def proposals(item: Item) -> tuple[Proposal, ...]:
 
 def proposals_of(sheet: Datasheet) -> tuple[Proposal, ...]:
     """What one document suggests; nothing where it is in a language that is not read."""
-    if not is_read(sheet.lines):
+    return _proposed(sheet.lines, sheet.title, 0) if is_read(sheet.lines) else ()
+
+
+def proposals_of_pages(pages: Sequence[tuple[str, ...]], title: str) -> tuple[Proposal, ...]:
+    """The same for a document in pages: each proposal bears its page, and its line is that of the page."""
+    if not is_read([line for page in pages for line in page]):
         return ()
-    found = (each for clause in clauses(sheet.lines) for each in _of_clause(table(), clause, sheet))
+    return tuple(each for number, page in enumerate(pages, 1) for each in _proposed(page, title, number))
+
+
+def _proposed(lines: tuple[str, ...], title: str, page: int) -> tuple[Proposal, ...]:
+    found = (
+        each
+        for clause in clauses(lines)
+        if not is_foreign(lines[clause.places[0][0] - 1])
+        for each in _of_clause(table(), clause, Datasheet(title, lines), page)
+    )
     return tuple(dict.fromkeys(found))
 
 
-def _of_clause(words: Table, clause: Clause, sheet: Datasheet) -> Iterator[Proposal]:
+def _of_clause(words: Table, clause: Clause, sheet: Datasheet, page: int) -> Iterator[Proposal]:
     for each in words.suggests:
         match = each.pattern.search(clause.text)
         if match and not _is_against(words, each, clause.text[: match.start()]):
-            yield _proposal(words, each, clause, match, sheet.title, sheet.lines)
+            yield _proposal(words, each, clause, match, sheet, page)
 
 
 def _is_against(words: Table, each: Suggests, before: str) -> bool:
@@ -80,17 +96,18 @@ def _is_against(words: Table, each: Suggests, before: str) -> bool:
 
 
 def _proposal(
-    words: Table, each: Suggests, clause: Clause, match: re.Match[str], title: str, lines: Sequence[str]
+    words: Table, each: Suggests, clause: Clause, match: re.Match[str], sheet: Datasheet, page: int
 ) -> Proposal:
     first, last = clause.places[match.start()], clause.places[match.end() - 1]
     return Proposal(
         fact=each.fact,
         value=each.value,
         says=_says(words, clause, match),
-        document=title,
+        document=sheet.title,
         line=first[0],
         last=last[0],
-        words=_wording(lines, first, last),
+        words=_wording(sheet.lines, first, last),
+        page=page,
     )
 
 

@@ -21,8 +21,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def language_of(lines: Sequence[str]) -> str:
-    """``en``, ``fr``, ``es``; another language's code, the name of a script (``arabic``), ``unknown``; ``none`` where there
-    is no text at all."""
+    """``en``, ``fr``, ``es``; another language's code, the name of a script (``arabic``), ``unknown``; ``none`` where
+    there is no text at all."""
     words = [word for line in lines[:MOST_LINES] for word in _WORD.findall(line[:MOST_CHARS])]
     if not words:
         return NO_TEXT
@@ -30,7 +30,7 @@ def language_of(lines: Sequence[str]) -> str:
     if script:
         return script
     seen = Counter(fold(word) for word in words)
-    counts = {name: sum(seen[word] for word in common) for name, common in _common().items()}
+    counts = _counts(seen)
     best = max(counts, key=lambda name: (counts[name], name in raw_tables()))
     if counts[best]:
         return best
@@ -40,6 +40,17 @@ def language_of(lines: Sequence[str]) -> str:
 def is_read(lines: Sequence[str]) -> bool:
     """Whether there is a table of phrases for the language of ``lines``."""
     return language_of(lines) in raw_tables()
+
+
+def is_foreign(line: str) -> bool:
+    """Whether one line of a sheet that is read stands in another language."""
+    counts = _counts(Counter(fold(word) for word in _WORD.findall(line[:MOST_CHARS])))
+    read = max(counts[name] for name in raw_tables())
+    return max(counts.values()) > max(read, 1)
+
+
+def _counts(seen: Counter[str]) -> dict[str, int]:
+    return {name: sum(seen[word] for word in common) for name, common in _common().items()}
 
 
 @cache

@@ -24,7 +24,7 @@ _CLAUSE = re.compile(
 
 
 class Clause(msgspec.Struct, frozen=True):
-    """A folded clause. ``places[i]`` is line (from 1) and column of its letter ``i``; ``under`` the heading above it."""
+    """A folded clause. ``places[i]`` is line (from 1) and column of its letter ``i``; ``under`` its heading."""
 
     text: str
     places: tuple[tuple[int, int], ...]

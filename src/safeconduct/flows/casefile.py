@@ -24,14 +24,28 @@ class Submission(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     original: str
 
 
+Verdict = Literal["confirmed", "corrected", "rejected"]
+
+
+class Judged(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody made of a proposal of a datasheet: its words and place as they were, and why."""
+
+    key: str
+    words: str
+    place: str
+    verdict: Verdict
+    why: str
+
+
 class Answered(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The record ``answer``: one statement more, or one party or line of goods as it is from now on (the party new,
-    or a field filled in)."""
+    or a field filled in). ``judged``: the proposal of a datasheet that was confirmed, corrected or rejected."""
 
     question: str
     statement: Statement | None = None
     party: Party | None = None
     line: Item | None = None
+    judged: Judged | None = None
 
 
 class ScreeningRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,12 +82,14 @@ class LapsedRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The record ``decision``. ``assessment`` is the SHA-256 of the one it rests on, empty for none."""
+    """The record ``decision``. ``assessment`` is the SHA-256 of the one it rests on, empty for none. ``reasons`` are
+    the authority's own; ``disclosable`` is what the applicant reads."""
 
     decision: Literal["approve", "refuse"]
     reasons: str
     outcome: str
     assessment: str
+    disclosable: str = ""
 
 
 def case_file(case: Case) -> CaseFile:
