@@ -169,10 +169,15 @@ def series_now(home: Path, destination: str, year: int) -> tuple[Series, ...]:
 def _series(chosen: Chosen, home: Path, destination: str, year: int) -> Series:
     """The figures on the destination, none where it is not known; records of other territories are passed over."""
     edition = chosen.edition
-    mark = b'"territory":' + canonical.encode(destination)
-    lines = _lines_with(mark, blobs.read(home, edition.normalised)) if destination else ()
-    figures = (canonical.decode(line, Figure) for line in lines)
+    figures = figures_on(edition, home, destination)
     return Series(edition.key, edition.published, usable(figures, frozenset({destination}), year))
+
+
+def figures_on(edition: Edition, home: Path, territory: str) -> Iterator[Figure]:
+    """Every figure of an indicator edition on a territory; none where the territory is not known."""
+    mark = b'"territory":' + canonical.encode(territory)
+    lines = _lines_with(mark, blobs.read(home, edition.normalised)) if territory else ()
+    return (canonical.decode(line, Figure) for line in lines)
 
 
 def _lines_with(mark: bytes, data: bytes) -> Iterator[bytes]:
