@@ -1,6 +1,6 @@
 """How often a search by words leads to the right paragraph of a control list; beside BM25 over leaf texts.
 
-``python benchmarks/classify.py FILE [--json] [--list FILE] [--half first|second] [--misses]`` reads descriptions
+``python benchmarks/classify.py [FILE] [--json] [--list FILE] [--half first|second] [--misses]`` reads descriptions
 (columns ``query_text`` and ``true_ecn``, the paragraph each paraphrases) and the paragraphs of the US lists
 (``us_ccl_usml_paragraphs.csv`` under SAFECONDUCT_DATA, else the shared data beside the checkout). ``ours`` is the
 product's own search over all paragraphs, ``bm25`` is Okapi BM25 over the texts of the lowest alone. Of five: paragraphs
@@ -91,7 +91,7 @@ def beginnings(text: str) -> list[str]:
 
 
 def plain_bm25(rows: list[Row]) -> Search:
-    """Okapi BM25 over the texts of the lowest paragraphs alone, by the first letters of words (better than whole words)."""
+    """Okapi BM25 over the texts of the lowest paragraphs, by the first letters of words: better than by whole ones."""
     leaves = [row for row in rows if row["is_leaf"] == "TRUE"]
     texts = [Counter(beginnings(row["description_en"])) for row in leaves]
     mean = sum(text.total() for text in texts) / len(texts)
@@ -158,7 +158,7 @@ def measured(queries: list[Row], listed: list[Row], misses: bool = False) -> dic
 def main() -> None:
     """Print the figures of both sides."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, nargs="?", default=Path("labelled/item_descriptions_us.csv"))
     parser.add_argument("--list", type=Path, default=None)
     parser.add_argument("--half", choices=("first", "second", "all"), default="all")
     parser.add_argument("--misses", action="store_true")

@@ -21,7 +21,7 @@ def of_the_lists() -> dict[Stems, tuple[tuple[str, Stems], ...]]:
             continue
         for phrase in plain.split(","):
             key = stems_of(phrase)
-            if key and key != stems_of(listed):
+            if key and stems_of(listed) not in ((), key):
                 found.setdefault(key, {})[listed] = stems_of(listed)
     return {key: tuple(sorted(each.items())) for key, each in found.items()}
 

@@ -5,7 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_PREFIXES = {"": 0, "T": 12, "G": 9, "M": 6, "k": 3, "c": -2, "m": -3, "µ": -6, "μ": -6, "u": -6, "n": -9, "p": -12, "f": -15}
+_PREFIXES = {
+    "": 0,
+    "T": 12,
+    "G": 9,
+    "M": 6,
+    "k": 3,
+    "c": -2,
+    "m": -3,
+    "µ": -6,
+    "μ": -6,
+    "u": -6,
+    "n": -9,
+    "p": -12,
+    "f": -15,
+}
 _SYMBOLS = {"m", "g", "s", "Hz", "W", "V", "A", "J", "Pa", "K", "N", "eV", "bit", "bits"}
 _PREFIX_NAMES = {
     "": 0, "tera": 12, "giga": 9, "mega": 6, "kilo": 3, "centi": -2, "milli": -3, "micro": -6, "nano": -9, "pico": -12,

@@ -11,7 +11,7 @@ import hashlib
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 import msgspec
@@ -28,7 +28,9 @@ from safeconduct.sources.model import ControlParagraph
 K1, B = 1.2, 0.75  # saturation of repeated words, weight of a text's length: the usual values
 HEADING, HIGHER = 0.1, 0.7  # weight of the heading next above, and of each further one by the one below it
 CITED = 0.2  # weight of what a paragraph names by code, shared by all that it names
-LISTED = 0.5  # weight of a list's word looked for in place of a plain one
+FIRST, FIRST_MORE = 3, 0.4  # the first words of a paragraph, and how much more each counts
+LISTED = 0.8  # weight of a list's word looked for in place of a plain one
+PLAIN = 1.25  # a plain word weighs at most so much more than the weightiest word it stands for
 LAYOUT = "2"  # of a kept index; raised whenever other bytes are made of the same paragraphs
 MOST_PARAGRAPHS, MOST_WORDS, MOST_HEADINGS = 200_000, 80, 12
 _CODE = re.compile(r"\b\d[a-e]\d{3}(?:\.[a-z]\b(?:\.\d+)*)?")
@@ -96,21 +98,30 @@ def index_of(records: Iterable[ControlParagraph]) -> WordIndex:
             kept.setdefault((record.list, record.code), record)
         if len(kept) > MOST_PARAGRAPHS:
             raise Refusal(f"more than {MOST_PARAGRAPHS} paragraphs", record.list, "load fewer control lists")
-    counts = {key: Counter(stem for stem, _ in words(record.text)) for key, record in kept.items()}
+    counts = {key: _counted(record.text) for key, record in kept.items()}
+    lengths = {key: sum(count.values()) for key, count in counts.items()}
     lowest = sorted(kept.keys() - {(record.list, record.parent) for record in kept.values()})
-    mean = sum(counts[key].total() for key in lowest) / len(lowest) if lowest else 1.0
+    mean = sum(lengths[key] for key in lowest) / len(lowest) if lowest else 1.0
     codes = {(key[0], key[1].casefold()): key for key in sorted(kept)}
     own: Counter[str] = Counter()
     standing: dict[str, dict[int, float]] = {}
     for number, key in enumerate(lowest):
         own.update(counts[key].keys())
         for weight, read in (*_with_headings(key, kept), *_cited(key, kept, codes)):
-            length = 1 - B + B * counts[read].total() / (mean or 1.0)
+            length = 1 - B + B * lengths[read] / (mean or 1.0)
             for stem, often in counts[read].items():
                 at = standing.setdefault(stem, {})
                 at[number] = at.get(number, 0.0) + weight * often / length
     paragraphs = tuple(Paragraph(key[0], key[1], kept[key].place) for key in lowest)
     return WordIndex(paragraphs, {stem: Postings(own[stem], _packed(at)) for stem, at in standing.items()})
+
+
+def _counted(text: str) -> dict[str, float]:
+    """How often each word stands in a text; the first say what kind of thing it is, and count more."""
+    counts: dict[str, float] = dict(Counter(stem for stem, _ in words(text)))
+    for stem in islice(counts, FIRST):
+        counts[stem] += FIRST_MORE
+    return counts
 
 
 def _with_headings(key: _Key, kept: Mapping[_Key, ControlParagraph]) -> Iterator[tuple[float, _Key]]:
@@ -193,24 +204,48 @@ def _rarest(index: WordIndex, text: str) -> list[list[_Way]]:
     """For each word and known phrase of the item the ways to look for it; of all, the weightiest ``MOST_WORDS``."""
     read = list(words(text))
     own = dict(read)
-    ways: dict[Stems, list[_Way]] = {}
-    for stem, word in own.items():
-        if stem in index.postings:
-            ways[(stem,)] = [_Way(word, {stem: index.rarity(stem)})]
-    for start in range(len(read)):
-        for end in range(start + 1, min(start + longest(), len(read)) + 1):
-            key = tuple(stem for stem, _ in read[start:end])
-            if key in of_the_lists() and (end - start > 1 or own[key[0]] == read[start][1]):
-                phrase = " ".join(word for _, word in read[start:end])
-                ways.setdefault(key, []).extend(_listed(index, key, phrase, own))
+    ways: dict[Stems, list[_Way]] = {
+        (stem,): [_Way(word, {stem: _weight(index, stem)})] for stem, word in own.items() if stem in index.postings
+    }
+    looked_for: set[Stems] = set()
+    for key, phrase in _phrases(read).items():
+        ways.setdefault(key, []).extend(_listed(index, key, phrase, own, looked_for))
     ordered = sorted(((max(way.weight for way in each), key) for key, each in ways.items() if each), reverse=True)
     return [ways[key] for _, key in ordered[:MOST_WORDS]]
 
 
-def _listed(index: WordIndex, key: Stems, phrase: str, own: Mapping[str, str]) -> Iterator[_Way]:
-    """The list's words for a plain phrase, but for those that the item has itself."""
+def _weight(index: WordIndex, stem: str) -> float:
+    """Rarity of a word of the item. *Running* is rare in lists, but says no more than the *operation* it stands for."""
+    listed = (stems for _, stems in of_the_lists().get((stem,), ()))
+    most = max((sum(_known(index, stems)) / len(stems) for stems in listed), default=0.0)
+    return min(index.rarity(stem), PLAIN * most) if most else index.rarity(stem)
+
+
+def _known(index: WordIndex, stems: Stems) -> Iterator[float]:
+    return (index.rarity(stem) for stem in stems if stem in index.postings)
+
+
+def _phrases(read: Sequence[tuple[str, str]]) -> dict[Stems, str]:
+    """The plain words and phrases of a text, longest first; what a longer one has taken is not read again."""
+    found: dict[Stems, str] = {}
+    taken: set[int] = set()
+    for size in range(longest(), 0, -1):
+        for start in range(len(read) - size + 1):
+            places = range(start, start + size)
+            key = tuple(read[place][0] for place in places)
+            if key in of_the_lists() and taken.isdisjoint(places):
+                taken.update(places)
+                found.setdefault(key, " ".join(read[place][1] for place in places))
+    return found
+
+
+def _listed(
+    index: WordIndex, key: Stems, phrase: str, own: Mapping[str, str], looked_for: set[Stems]
+) -> Iterator[_Way]:
+    """The list's words for a plain phrase, but for those that the item has itself or that are looked for already."""
     for listed, stems in of_the_lists()[key]:
-        missing = [stem for stem in stems if stem not in own]
+        missing = tuple(stem for stem in stems if stem not in own)
         known = {stem: LISTED / len(missing) * index.rarity(stem) for stem in missing if stem in index.postings}
-        if known:
+        if known and missing not in looked_for:
+            looked_for.add(missing)
             yield _Way(f"{phrase} ({listed})", known)

@@ -17,13 +17,24 @@ MOST_TEXT = 10_000  # letters of one text that are read
 _TOKEN = re.compile(r"\d[a-e]\d{3}(?!\w)|\d+(?:\.\d+)?|[^\W\d_]+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _PLURAL_KEEPS = ("ss", "us", "is")
-_NUMBERS = {
-    name: str(number)
-    for number, name in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+_NUMBER_NAMES = ("zero one two three four five six seven eight nine ten eleven twelve").split()  # noqa: SIM905
+_NUMBERS = {name: str(number) for number, name in enumerate(_NUMBER_NAMES)}
+_SPELLINGS = {
+    "fibre": "fiber",
+    "metre": "meter",
+    "litre": "liter",
+    "aluminium": "aluminum",
+    "calibre": "caliber",
+    "armour": "armor",
+    "colour": "color",
+    "defence": "defense",
+    "centre": "center",
+    "sulph": "sulf",
+    "vapour": "vapor",
+    "analys": "analyz",
+    "isation": "ization",
+    "mould": "mold",
 }
-_SPELLINGS = (("fibre", "fiber"), ("metre", "meter"), ("litre", "liter"), ("aluminium", "aluminum"), ("calibre", "caliber"))
-_SPELLINGS += (("armour", "armor"), ("colour", "color"), ("defence", "defense"), ("centre", "center"))
-_SPELLINGS += (("sulph", "sulf"), ("vapour", "vapor"), ("analys", "analyz"), ("isation", "ization"), ("mould", "mold"))
 _COMMON_WORDS = (
     "a all also an and any are as at be by can for from had has have having if in into is it its made "
     "make makes most not of on or other our so such than that the their them then there "
@@ -48,7 +59,7 @@ def stem(word: str) -> str:
         return _NUMBERS[word]
     if word[0].isdigit():
         return word.rstrip("0").rstrip(".") if "." in word else word
-    for other, ours in _SPELLINGS:
+    for other, ours in _SPELLINGS.items():
         word = word.replace(other, ours)
     return _without_tense(_without_number(word))[:LETTERS]
 
