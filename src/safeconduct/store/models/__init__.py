@@ -8,6 +8,7 @@ from safeconduct.store.models.fetching import Fetch, FetchLease
 from safeconduct.store.models.ledger import Checkpoint, Frontier, LedgerEntry
 from safeconduct.store.models.people import Person, SignInLink
 from safeconduct.store.models.policy import Pack, PackSignature
+from safeconduct.store.models.rating import Rating
 from safeconduct.store.models.register import Appearance, Merge, PartyFinding, RegisterEntry, RegisterKey, Tie
 from safeconduct.store.models.rescreening import Rescreening, RescreeningLease
 from safeconduct.store.models.screening import Clearance, Lease, Screening
@@ -38,6 +39,7 @@ __all__ = [
     "PartyFinding",
     "Person",
     "Question",
+    "Rating",
     "Record",
     "RegisterEntry",
     "RegisterKey",
