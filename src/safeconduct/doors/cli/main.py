@@ -12,6 +12,7 @@ import typer
 from safeconduct.core.errors import Refusal, WrongUse
 from safeconduct.doors.cli import (
     api_keys,
+    assessors,
     cases,
     evidence,
     looking,
@@ -43,6 +44,7 @@ app.add_typer(api_keys.app, name="api-key")
 app.add_typer(screenings.app, name="screening")
 app.add_typer(sources.app, name="sources")
 app.add_typer(matches.app, name="match")
+app.add_typer(assessors.app, name="assessors")
 app.add_typer(parties.app, name="parties")
 app.add_typer(policies.app, name="policy")
 app.add_typer(evidence.app, name="ledger")

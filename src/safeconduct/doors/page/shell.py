@@ -41,5 +41,6 @@ def _entries(actor: Actor) -> list[tuple[str, str]]:
         return [(home_of(actor), _("Applications"))]
     office = [(reverse("casework:queue"), _("Queue")), (reverse("matches"), _("Matches"))]
     office.append((reverse("register:parties"), _("Parties")))
+    office.append((reverse("agreement"), _("Assessors")))
     lists = [(reverse("lists:index"), _("Lists"))]
     return [*(office if actor.role in OFFICE else []), *(lists if actor.role in KEEPERS else [])]
