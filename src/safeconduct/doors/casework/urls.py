@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from safeconduct.doors.casework import acts, adjudication, queue, record, tabs
+from safeconduct.doors.casework import acts, adjudication, appraisals, indicators, queue, record, tabs
 
 app_name = "casework"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("<str:reference>/parties/", tabs.parties, name="parties"),
     path("<str:reference>/parties/<str:party>/<str:source>/<path:entry>", adjudication.match, name="match"),
     path("<str:reference>/assessment/", tabs.assessment, name="assessment"),
+    path("<str:reference>/assessors/", appraisals.appraisals, name="appraisals"),
+    path("<str:reference>/indicators/", indicators.of_case, name="indicators"),
     path("<str:reference>/questions/", tabs.questions, name="questions"),
     path("<str:reference>/questions/<str:question>/", acts.answer, name="answer"),
     path("<str:reference>/lapse/<str:question>/", acts.lapse, name="lapse"),
