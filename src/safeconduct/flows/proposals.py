@@ -10,7 +10,7 @@ from safeconduct.access import Actor
 from safeconduct.classify import Proposal, language_of, proposals_of
 from safeconduct.core import canonical
 from safeconduct.core.item import Datasheet, Item
-from safeconduct.flows.casefile import Answered
+from safeconduct.flows.casefile import Answered, Judged
 from safeconduct.flows.reading_documents import case_of
 from safeconduct.store.models import Person, Record
 
@@ -54,21 +54,19 @@ def proposals_in(actor: Actor, reference: str, items: tuple[Item, ...]) -> dict[
     case = case_of(actor, reference)
     rows = Record.objects.filter(case=case, kind="answer", body__contains='"judged":').order_by("number")
     people = dict(Person.objects.values_list("name_id", "name"))
-    newest: dict[tuple[str, str], tuple[Record, Answered]] = {}
+    newest: dict[tuple[str, str], tuple[Record, Judged]] = {}
     for row in rows:
         answer = canonical.decode(row.body.encode(), Answered)
         if answer.judged:
-            newest[(answer.question.rpartition("@")[2], answer.judged.key)] = (row, answer)
-    found: dict[int, tuple[ProposalView, ...]] = {}
-    for item in items:
-        views = []
-        for one in proposed(item):
-            key = key_of(one)
-            row, answer = newest.get((f"line:{item.line}", key), (None, None))
-            if row is None or answer is None or answer.judged is None:
-                views.append(ProposalView(key, one))
-                continue
-            told = answer.judged
-            views.append(ProposalView(key, one, told.verdict, people.get(row.author, row.author), row.at, told.why))
-        found[item.line] = tuple(views)
-    return found
+            newest[(answer.question.rpartition("@")[2], answer.judged.key)] = (row, answer.judged)
+    return {
+        item.line: tuple(_view(one, newest.get((f"line:{item.line}", key_of(one))), people) for one in proposed(item))
+        for item in items
+    }
+
+
+def _view(one: Proposal, judged: tuple[Record, Judged] | None, people: dict[str, str]) -> ProposalView:
+    if judged is None:
+        return ProposalView(key_of(one), one)
+    row, told = judged
+    return ProposalView(key_of(one), one, told.verdict, people.get(row.author, row.author), row.at, told.why)
