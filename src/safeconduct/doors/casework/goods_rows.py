@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from safeconduct.core.item import Item
+from safeconduct.doors.casework import proposal_rows
 from safeconduct.doors.casework.findings import fact_name, sources
 from safeconduct.doors.page import words
+from safeconduct.flows.proposals import ProposalView
 from safeconduct.flows.reading import CasePage
 
 Plain = dict[str, Any]
@@ -44,7 +47,7 @@ def _at_a_glance(entries: list[Plain]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def line(found: CasePage, item: Item) -> Plain:
+def line(found: CasePage, proposed: Mapping[int, tuple[ProposalView, ...]], item: Item) -> Plain:
     """One line with its entries and its product sheet, the lines of the sheet that are cited marked."""
     assessed = _assessed(found, item.line)
     return {
@@ -56,7 +59,7 @@ def line(found: CasePage, item: Item) -> Plain:
         "declared": [{"list": entry.list, "code": entry.code} for entry in item.declared],
         "outcome": assessed["outcome"],
         "entries": [_entry(entry) for entry in assessed["entries"]],
-        "datasheet": _sheet(item, _cited(assessed["entries"])),
+        "datasheet": _sheet(found, item, _cited(assessed["entries"]), proposed.get(item.line, ())),
     }
 
 
@@ -75,12 +78,23 @@ def _cited(entries: list[Plain]) -> set[int]:
     return found
 
 
-def _sheet(item: Item, cited: set[int]) -> Plain | None:
+def _sheet(found: CasePage, item: Item, cited: set[int], proposed: tuple[ProposalView, ...]) -> Plain | None:
     sheet = item.datasheet
     if sheet is None:
         return None
+    by_line: dict[int, list[ProposalView]] = {}
+    for one in proposed:
+        by_line.setdefault(one.proposal.line, []).append(one)
     return {
         "title": sheet.title,
         "date": words.day(sheet.date),
-        "lines": [{"text": text, "cited": number in cited} for number, text in enumerate(sheet.lines, 1)],
+        "unread": proposal_rows.unread(item),
+        "lines": [
+            {
+                "parts": proposal_rows.parts(text, [one.proposal for one in by_line.get(number, ())]),
+                "cited": number in cited,
+                "proposals": [proposal_rows.row(found, item.line, one) for one in by_line.get(number, ())],
+            }
+            for number, text in enumerate(sheet.lines, 1)
+        ],
     }

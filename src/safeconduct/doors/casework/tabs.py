@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from safeconduct.access import Actor
 from safeconduct.access.model import OPEN_STATES
+from safeconduct.core.item import Item
 from safeconduct.decide import Act
 from safeconduct.decide.needs import PASSES
 from safeconduct.doors.casework import changes_rows, findings, goods_rows, party_rows, register_rows, reopened
@@ -22,6 +23,7 @@ from safeconduct.doors.page import words
 from safeconduct.doors.page.answer_form import new_key
 from safeconduct.doors.page.gate import OFFICE, opened_to, signed_in
 from safeconduct.doors.page.paging import page_of
+from safeconduct.flows.proposals import proposals_in
 from safeconduct.flows.reading import CasePage, QuestionView, case_page, may_export, policy_in_force
 from safeconduct.flows.reading import assessment as read_assessment
 
@@ -104,8 +106,14 @@ def _decision(found: CasePage) -> dict[str, Any] | None:
 def goods(request: HttpRequest, reference: str) -> HttpResponse:
     """Each line with the entries that catch it, the notes that free it, and its product sheet."""
     found = case_page(signed_in(request), reference)
-    page = page_of(request, found.case_file.lines, partial(goods_rows.line, found))
+    page = page_of(request, found.case_file.lines, partial(_line, signed_in(request), found))
     return render(request, "casework/goods.html", frame(found, "goods") | {"page": page})
+
+
+def _line(actor: Actor, found: CasePage, item: Item) -> dict[str, Any]:
+    """Proposals are sought in the sheets of the lines on this page alone: it takes a second for a long one."""
+    proposed = proposals_in(actor, found.identity.reference, (item,))
+    return goods_rows.line(found, proposed, item)
 
 
 @opened_to(OFFICE)
