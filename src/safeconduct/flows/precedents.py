@@ -149,6 +149,7 @@ def _seen(
     common = sorted(facts.keys() & body.facts.keys())
     alike = len(common) > 1 and "item.kind" in common and all(facts[key] == body.facts[key] for key in common)
     likeness: Likeness
+    shared: tuple[str, ...]
     if row.name == name:
         likeness, shared = "same_name", (body.name,)
     elif alike:

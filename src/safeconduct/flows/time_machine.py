@@ -13,7 +13,7 @@ import msgspec
 from safeconduct.classify import EntryTests, LineClassification
 from safeconduct.classify.over_time import Compare, EntryOverTime, Texts, entries_over_time, listed_changes
 from safeconduct.core.dates import parse_partial
-from safeconduct.core.message import Message
+from safeconduct.core.message import Message, Param
 from safeconduct.flows.wording import words
 from safeconduct.sources.kept import as_of, records
 from safeconduct.sources.model import ControlParagraph, Edition
@@ -114,7 +114,7 @@ def _which(seen: Compare, added: int, removed: int) -> Message:
     if seen.then is None:
         return Message("classify.since.list.no_edition", {"oldest": seen.older[-1][0]})
     if seen.then.normalised != seen.now.normalised:
-        params = {"then": _day(seen.then), "now": _day(seen.now), "added": added, "removed": removed}
+        params: dict[str, Param] = {"then": _day(seen.then), "now": _day(seen.now), "added": added, "removed": removed}
         return Message("classify.since.list.two_editions", params)
     key = "one_edition" if seen.editions == 1 and not seen.same_day else "same_edition"
     return Message(f"classify.since.list.{key}", {})
@@ -134,5 +134,8 @@ def _plain(one: EntryOverTime) -> Plain:
 
 def _named(message: Message) -> Message:
     """The statuses in words."""
-    plain = {key: str(message.params[key]).replace("_", " ") for key in ("then", "now") if key in message.params}
-    return Message(message.key, {**message.params, **plain})
+    params: dict[str, Param] = dict(message.params)
+    for key in ("then", "now"):
+        if key in params:
+            params[key] = str(params[key]).replace("_", " ")
+    return Message(message.key, params)
