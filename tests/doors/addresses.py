@@ -34,6 +34,7 @@ MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "casework:queue": READERS,
     "casework:overview": READERS,
     "casework:goods": READERS,
+    "casework:rate": WORKERS,
     "casework:parties": READERS,
     "casework:match": READERS,
     "screening-file": READERS,

@@ -71,6 +71,7 @@ def _row(actor: Actor, found: CasePage, one: RecordView, screenings: Mapping[int
         "question": _("Question asked"),
         "clearance": _("Not the same"),
         "adjudication": _("Match decided"),
+        "rating": _("Line of goods rated"),
         "lapse": _("Question lapsed"),
         "decision": _("Decided"),
         "rescreening": _("Touched by a list"),
@@ -117,6 +118,8 @@ def _about(found: CasePage, kind: str, plain: Plain) -> str:
         return asked.get(str(plain.get("question", "")), "")
     if kind == "lapse":
         return " ".join(asked.get(name, name) for name in plain.get("questions", ()))
+    if kind == "rating":
+        return f"{plain.get('name', '')}: {plain.get('list', '')} {plain.get('code', '')}"
     if kind in ("decision", "assessment"):
         return words.heading(str(plain.get("decision" if kind == "decision" else "outcome", "")).replace("-", "_"))
     return ""
