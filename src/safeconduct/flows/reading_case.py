@@ -153,7 +153,8 @@ def _decision(case: Case, ours: bool) -> DecisionView | None:
         if row.kind == "decision":
             made = canonical.decode(row.body.encode(), Decision)
             what = "approved" if made.decision == "approve" else ended
-            return DecisionView(what, row.at, row.author if ours else "", made.reasons if ours else "")
+            told = (row.author, made.reasons) if ours else ("", "")
+            return DecisionView(what, row.at, *told, disclosable=made.disclosable)
         lapsed = canonical.decode(row.body.encode(), LapsedRecord)
         if lapsed.ending == "refuse":
             told = (row.author, lapsed.reasons) if ours else ("", "")

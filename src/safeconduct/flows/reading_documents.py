@@ -43,7 +43,7 @@ def _for_applicant(kind: str, document: Plain) -> Plain:
         file = canonical.decode(canonical.encode(document["application"]), CaseFile)
         return {"application": msgspec.to_builtins(as_applicant(file)), "name": document["name"]}
     if kind == "decision":
-        return {"decision": document["decision"]}
+        return {"decision": document["decision"], "disclosable": document.get("disclosable", "")}
     cleaned: Plain = without_closed(document)
     return {key: value for key, value in cleaned.items() if key not in ("party", "line")}  # others fill them in as well
 

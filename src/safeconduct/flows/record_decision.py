@@ -21,10 +21,12 @@ ACTS = {"approve": Act.APPROVE, "refuse": Act.REFUSE}
 
 
 class Decide(CaseOrder, frozen=True, kw_only=True):
-    """A refusal needs reasons; so does an approval that the outcome does not suggest."""
+    """A refusal needs reasons; so does an approval that the outcome does not suggest. ``reasons`` are closed;
+    ``disclosable`` is what the applicant reads."""
 
     decision: Literal["approve", "refuse"]
     reasons: str = ""
+    disclosable: str = ""
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -38,10 +40,11 @@ class Decided(msgspec.Struct, frozen=True):
 @flow(Action.DECIDE)
 def record_decision(work: Work, order: Decide) -> Decided:
     """Close the case with the decision and the assessment it was taken on; a licence under review is kept or ended."""
-    refuse_unsafe_text(order.reasons, "reasons")
+    refuse_unsafe_text([order.reasons, order.disclosable], "reasons")
     found = move(work, ACTS[order.decision], order.reasons)
     seen = Record.objects.filter(case=work.case, number=work.case.assessment).values_list("sha256", flat=True).first()
-    record = work.record("decision", Decision(order.decision, order.reasons, found.outcome, seen or ""))
+    made = Decision(order.decision, order.reasons, found.outcome, seen or "", order.disclosable)
+    record = work.record("decision", made)
     keep_likeness(work, order.decision)
     run_clock(work)
     work.case.closed, work.case.reopened = work.now, 0

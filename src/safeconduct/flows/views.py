@@ -109,7 +109,7 @@ class RecordView(msgspec.Struct, frozen=True):
 
 
 class DecisionView(msgspec.Struct, frozen=True):
-    """``what``: approved or refused. An applicant gets no reasons: what is disclosed is a letter's matter.
+    """``what``: approved or refused. An applicant gets no reasons, only what is ``disclosable`` of them.
 
     ``unanswered`` names the questions on whose silence it was refused; that much is disclosed to everybody.
     """
@@ -119,6 +119,7 @@ class DecisionView(msgspec.Struct, frozen=True):
     author: str
     reasons: str
     unanswered: tuple[str, ...] = ()
+    disclosable: str = ""
 
 
 class CasePage(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ from safeconduct.decide import Act
 from safeconduct.doors.casework import findings
 from safeconduct.doors.casework.forms import AskForm, DecideForm, KeyForm, LapseForm, ReviewForm
 from safeconduct.doors.casework.identity import frame
-from safeconduct.doors.page.answer_form import SourceForm, answer_form, given, new_key
+from safeconduct.doors.page.answer_form import SourceForm, answer_form, given, grade, new_key
 from safeconduct.doors.page.gate import in_words, opened_to, signed_in
 from safeconduct.doors.page.sent import sent
 from safeconduct.flows.answer_question import Answer, answer_question
@@ -95,7 +95,16 @@ def _answer(
         case=reference,
         question=question,
         value=given(asked.fact, asked.type, form.cleaned_data["value"]),
-        source=Source(told["kind"], told["ref"], told["date"], told["place"], sealed=told["sealed"]),
+        source=Source(
+            told["kind"],
+            told["ref"],
+            told["date"],
+            told["place"],
+            told["author"],
+            sealed=told["sealed"],
+            grade=grade(told),
+            disclosable=told["disclosable"],
+        ),
         searched=told["searched"],
     )
 
@@ -143,7 +152,12 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
     form = (ReviewForm if review else DecideForm)(sent(request), initial={"key": new_key()})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        order = Decide(case=reference, decision=said["decision"], reasons=said["reasons"])
+        order = Decide(
+            case=reference,
+            decision=said["decision"],
+            reasons=said["reasons"],
+            disclosable=said["disclosable"],
+        )
         below = _("An approval is not possible yet. What stands in its way is named below.")
         named_below = below if said["decision"] == "approve" and found.obstacles.get(Act.APPROVE) else ""
         if carried_out(form, lambda: record_decision(actor, order, key=said["key"]), named_below):

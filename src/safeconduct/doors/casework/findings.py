@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import msgspec
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from msgspec import structs
@@ -207,13 +208,27 @@ def sources(evidence: list[Plain]) -> list[Plain]:
     """Evidence by the document it was taken from: the document once, and under it what it says and where in it."""
     found: dict[str, Plain] = {}
     for item in evidence:
-        source = Source(**item["source"])
+        source = msgspec.convert(item["source"], Source)
         name = words.source(structs.replace(source, place=""))
-        group = found.setdefault(f"{name} {source.sealed}", {"name": name, "sealed": source.sealed, "items": []})
+        new = {**_graded(source), "name": name, "sealed": source.sealed, "items": []}
+        group = found.setdefault(f"{name} {source.sealed}", new)
         row = {"text": said(item), "place": source.place}
         if row not in group["items"]:
             group["items"].append(row)
     return list(found.values())
+
+
+def _graded(source: Source) -> Plain:
+    """Grade with its reason and the two marks, and what may be disclosed of a sealed source."""
+    if source.grade is None:
+        return {"disclosable": source.disclosable}
+    marks = f"{source.grade.reliability}{source.grade.credibility}"
+    text = _("%(level)s (%(marks)s): %(why)s") % {
+        "level": words.heading(source.grade.level),
+        "marks": marks,
+        "why": source.grade.why,
+    }
+    return {"grade": text, "disclosable": source.disclosable}
 
 
 def said(item: Plain) -> str:

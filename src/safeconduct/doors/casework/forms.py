@@ -79,6 +79,14 @@ class DecideForm(KeyForm):
         widget=block(6),
     )
 
+    disclosable = forms.CharField(
+        label=_("What the applicant may read"),
+        help_text=_("Nothing from a sealed source, nor anything by which it could be known."),
+        max_length=LONGEST,
+        required=False,
+        widget=block(4),
+    )
+
     def clean(self) -> dict[str, Any]:
         """A refusal has reasons."""
         cleaned = dict(self.cleaned_data)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.core import territory
+from safeconduct.core.evidence import Credibility, Grade, Level, Reliability
 from safeconduct.core.fact import FactType
 from safeconduct.core.party import PartyKind
 from safeconduct.doors.page.fact_field import block, day, fact_field, line, radios, select, stated
@@ -154,6 +155,36 @@ class SourceForm(forms.Form):
         required=False,
         widget=line("govuk-input--width-20"),
     )
+    author = forms.CharField(
+        label=_("Its author"), max_length=MOST_NAME, required=False, widget=line("govuk-input--width-20")
+    )
+    level = forms.ChoiceField(
+        label=_("How far it carries what you take from it"),
+        choices=lambda: [("", gettext("Not graded")), *((one, heading(one)) for one in get_args(Level))],
+        required=False,
+        widget=select(),
+    )
+    reliability = forms.ChoiceField(
+        label=_("Reliability of the source"),
+        help_text=_("A completely reliable, B usually, C fairly, D not usually, E unreliable, F cannot be judged."),
+        choices=[(one, one) for one in reversed(get_args(Reliability))],
+        required=False,
+        widget=select(),
+    )
+    credibility = forms.ChoiceField(
+        label=_("Credibility of what it says"),
+        help_text=_("1 confirmed by others, 2 probably true, 3 possibly, 4 doubtful, 5 unlikely, 6 cannot be judged."),
+        choices=[(one, one) for one in reversed(get_args(Credibility))],
+        required=False,
+        widget=select(),
+    )
+    graded = forms.CharField(
+        label=_("Why it is graded so"),
+        help_text=_("Such as: a single source, indirect, old, in conflict with another."),
+        max_length=500,
+        required=False,
+        widget=line(),
+    )
     searched = forms.CharField(
         label=_("What was searched"),
         help_text=_("Where the answer is “none” or a complete list: what was looked through, and until when."),
@@ -166,3 +197,23 @@ class SourceForm(forms.Form):
         required=False,
         widget=forms.CheckboxInput(attrs={"class": "govuk-checkboxes__input"}),
     )
+    disclosable = forms.CharField(
+        label=_("What may be said of it to the exporter or a court, if it is sealed"),
+        max_length=2_000,
+        required=False,
+        widget=block(2),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A grade says why."""
+        cleaned = dict(self.cleaned_data)
+        if cleaned.get("level") and not cleaned.get("graded", "").strip():
+            self.add_error("graded", _("Say why it is graded so"))
+        return cleaned
+
+
+def grade(cleaned: dict[str, Any]) -> Grade | None:
+    """The grade that a source's form says; none where none was chosen."""
+    if not cleaned["level"]:
+        return None
+    return Grade(cleaned["level"], cleaned["graded"], cleaned["reliability"] or "F", cleaned["credibility"] or "6")

@@ -91,6 +91,7 @@ def _decision(found: CasePage) -> dict[str, Any] | None:
         "day": words.day(made.at),
         "silence": bool(made.unanswered),
         "unanswered": unanswered,
+        "disclosable": made.disclosable,
     }
 
 
