@@ -12,8 +12,9 @@ from safeconduct.doors.cli import ready
 from safeconduct.doors.cli.batch import screen_file
 from safeconduct.doors.cli.cases import read_file
 from safeconduct.doors.cli.people import As, acting
+from safeconduct.doors.cli.rated import lines_of
 from safeconduct.doors.cli.telling import print_json, print_table, progress
-from safeconduct.doors.cli.told import note_of, unsearched
+from safeconduct.doors.cli.told import unsearched
 
 if TYPE_CHECKING:
     from safeconduct.access import Actor
@@ -94,32 +95,27 @@ def _screened(actor: Actor, words: dict[str, str]) -> dict[str, Any]:
 
 def classify(
     file: Annotated[str, typer.Argument(help="an application as JSON or a datasheet's text, or - for input")],
-    as_of: Annotated[str, typer.Option("--as-of", help="the lists of this day (YYYY-MM-DD)")] = "",
+    lists: Annotated[list[str] | None, typer.Option("--list", help="only this control list; may be repeated")] = None,
+    as_of: Annotated[
+        str, typer.Option("--as-of", help="the lists of this day (YYYY-MM-DD), and what changed since")
+    ] = "",
     as_json: Json = False,
     who: As = "officer",
 ) -> None:
-    """Which control entries catch the goods, which note frees them, what cannot be told."""
+    """Which control entries catch the goods, which note frees them, what cannot be told.
+
+    With --as-of, what applied on that day and what changed since.
+    """
     actor = acting(who)
     from safeconduct.flows.classify_goods import classify_goods
 
     data, name = read_file(file)
-    found = classify_goods(actor, data, name, as_of)
+    found = classify_goods(actor, data, name, as_of, lists or ())
     if as_json:
         print_json(found)
         return
-    provisional = "provisional" in found
-    if provisional:
-        print("PROVISIONAL: read from the words of a datasheet. Nobody has stated these facts; a person must.")
-    for line in found["lines"]:
-        print(f"line {line['line']}")
-        speaking = [entry for entry in line["entries"] if entry["evidence"] or not provisional]
-        for entry in speaking:
-            asks = f"  ask {', '.join(entry['asks'])}" if entry["asks"] else ""
-            print(f"  {entry['status'].replace('_', ' '):<12}{entry['list']} {entry['code']}{note_of(entry)}{asks}")
-        if silent := len(line["entries"]) - len(speaking):
-            print(f"  cannot tell {silent} more entries, on which its words say nothing")
-        for each in line["suggestions"]:
-            print(f"  look at     {each['list']} {each['code']}  (words: {', '.join(each['words'])})")
+    for line in lines_of(found, since=bool(as_of)):
+        print(line)
 
 
 def example(
