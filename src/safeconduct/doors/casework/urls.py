@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from safeconduct.doors.casework import acts, adjudication, appraisals, indicators, proposal_acts, queue, record, tabs
+from safeconduct.doors.casework import (
+    acts,
+    adjudication,
+    appraisals,
+    indicators,
+    proposal_acts,
+    queue,
+    rating,
+    record,
+    tabs,
+)
 
 app_name = "casework"
 urlpatterns = [
@@ -12,6 +22,7 @@ urlpatterns = [
     path("<str:reference>/", tabs.overview, name="overview"),
     path("<str:reference>/goods/", tabs.goods, name="goods"),
     path("<str:reference>/goods/<int:line>/<str:proposal>/", proposal_acts.judge, name="proposal"),
+    path("<str:reference>/goods/<int:line>/", rating.rate, name="rate"),
     path("<str:reference>/parties/", tabs.parties, name="parties"),
     path("<str:reference>/parties/<str:party>/<str:source>/<path:entry>", adjudication.match, name="match"),
     path("<str:reference>/assessment/", tabs.assessment, name="assessment"),
