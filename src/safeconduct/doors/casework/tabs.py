@@ -17,7 +17,15 @@ from safeconduct.access.model import OPEN_STATES
 from safeconduct.core.item import Item
 from safeconduct.decide import Act
 from safeconduct.decide.needs import PASSES
-from safeconduct.doors.casework import changes_rows, findings, goods_rows, party_rows, register_rows, reopened
+from safeconduct.doors.casework import (
+    changes_rows,
+    findings,
+    goods_rows,
+    party_rows,
+    rated_rows,
+    register_rows,
+    reopened,
+)
 from safeconduct.doors.casework.identity import frame, with_role
 from safeconduct.doors.page import words
 from safeconduct.doors.page.answer_form import new_key
@@ -113,7 +121,7 @@ def goods(request: HttpRequest, reference: str) -> HttpResponse:
 def _line(actor: Actor, found: CasePage, item: Item) -> dict[str, Any]:
     """Proposals are sought in the sheets of the lines on this page alone: it takes a second for a long one."""
     proposed = proposals_in(actor, found.identity.reference, (item,))
-    return goods_rows.line(found, proposed, item)
+    return goods_rows.line(found, proposed, item) | {"rated": rated_rows.rated(actor, found, item)}
 
 
 @opened_to(OFFICE)
