@@ -167,7 +167,10 @@ SHEETS = (
     Sheet(
         "Skarn Broadband",
         ("Barrage jammer against drones", "Noise over whole bands, no protocol"),
-        {"kind": ("jammer", 1), "function": ("equipment", 1), "selective_jamming": (False, 2), "counter_ied": (False, 1)},
+        {
+            "kind": ("jammer", 1), "function": ("equipment", 1), "selective_jamming": (False, 2),
+            "counter_ied": (False, 1),
+        },
         {},
         "Not selective and not aimed at mobile services.",
     ),
@@ -291,7 +294,8 @@ SHEETS = (
         ("Report on a weakness, sent to the maker", "With a proof that develops an intrusion"),
         {
             "kind": ("vulnerability_research", 1), "function": ("technology", 1), "intrusion_role": (("develops",), 2),
-            "specially_designed_for": (("vulnerability_disclosure",), 1), "surreptitious_interception": (False, 1), "made_for": (("none",), 2),
+            "specially_designed_for": (("vulnerability_disclosure",), 1), "surreptitious_interception": (False, 1),
+            "made_for": (("none",), 2),
         },
         both("4E001.c", "freed"),
         "Technology for developing intrusion software, freed as vulnerability disclosure.",
@@ -376,7 +380,8 @@ SHEETS = (
         {
             "kind": ("ip_network_surveillance", 1), "function": ("software", 1),
             "extracts_content_and_metadata": (False, 2), "air_interface_content": (False, 2),
-            "air_interface_identifiers": (False, 2), "selective_jamming": (False, 2), "detects_interception": (False, 2),
+            "air_interface_identifiers": (False, 2), "selective_jamming": (False, 2),
+            "detects_interception": (False, 2),
             "made_for": (("network_surveillance",), 1), "surreptitious_interception": (False, 2),
         },
         both("5D001.a", "caught"),

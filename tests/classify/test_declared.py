@@ -56,6 +56,14 @@ def test_a_declared_entry_nobody_tests_is_left_to_a_person_and_never_unlisted(li
     assert isinstance(listed_facts(found)["item.listed"], Unknown)
 
 
+def test_tests_of_some_paragraphs_do_not_answer_for_the_whole_declared_entry() -> None:
+    sheet = NAMED["Brae Visitor Camera"]
+    item = msgspec.structs.replace(sheet.item(), declared=(Declared("eu-annex1", "5A001"),))
+    found = classified(item, sheet.known())
+    assert statuses(found) == {"eu-annex1 5A001": "cannot_tell"}
+    assert isinstance(listed_facts(found)["item.listed"], Unknown)
+
+
 def test_an_entry_caught_without_being_declared_is_remarked() -> None:
     sheet = NAMED["Tarn Deepwater"]
     found = classified(sheet.item(), sheet.known())

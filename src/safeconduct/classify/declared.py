@@ -19,14 +19,25 @@ def covers(one: str, other: str) -> bool:
     return longer == shorter or longer.startswith(f"{shorter}.")
 
 
-def untested(item: Item, tested: Iterable[tuple[str, str]]) -> tuple[EntryResult, ...]:
-    """Declared entries that no test reaches: shown as *cannot tell*, for a person to rate."""
-    known = tuple(tested)
+def untested(
+    item: Item, entries: Iterable[tuple[str, str]], outside: Iterable[tuple[str, str]]
+) -> tuple[EntryResult, ...]:
+    """Declared entries that no test reaches: shown as *cannot tell*, for a person to rate.
+
+    Tests of some paragraphs below a declared entry say nothing of the others: where all that are tested are
+    ``outside``, the declared entry is still to be rated.
+    """
+    shown, beyond = tuple(entries), tuple(outside)
     return tuple(
         _unrated(item, entry)
         for entry in item.declared
-        if not any(list_ == entry.list and covers(code, entry.code) for list_, code in known)
+        if not any(list_ == entry.list and covers(code, entry.code) for list_, code in shown)
+        and not any(list_ == entry.list and _stands_above(code, entry.code) for list_, code in beyond)
     )
+
+
+def _stands_above(code: str, other: str) -> bool:
+    return other == code or other.startswith(f"{code}.")
 
 
 def declared_findings(

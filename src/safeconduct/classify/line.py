@@ -45,8 +45,7 @@ def classify_line(
             else:
                 entries.append(result)
                 findings.extend(remarks)
-    tested = [(each.list, each.code) for each in entries] + [(each.list, each.code) for each in outside]
-    entries.extend(untested(item, tested))
+    entries.extend(untested(item, [(each.list, each.code) for each in entries], [(o.list, o.code) for o in outside]))
     shown, beyond = tuple(entries), tuple(outside)
     return LineClassification(
         line=item.line,
