@@ -51,10 +51,19 @@ class AppraisalForm(KeyForm):
         self.fields[f"flag-{name}"] = forms.ChoiceField(
             label=_("%(id)s: does this red flag hold") % {"id": name},
             help_text=pack.text(name),
+            required=False,
             choices=[(one, heading(one)) for one in HOLDS],
             widget=radios(),
         )
-        self.fields[f"reasons-{name}"] = _reasons(_("%(id)s: why") % {"id": name})
+        self.fields[f"reasons-{name}"] = _reasons(_("%(id)s: why") % {"id": name}, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A red flag that is weighed has reasons; one that is passed over says nothing."""
+        cleaned = dict(self.cleaned_data)
+        for name in self.flags:
+            if cleaned.get(f"flag-{name}") and not cleaned.get(f"reasons-{name}", "").strip():
+                self.add_error(f"reasons-{name}", _("Say why you find so of %(id)s") % {"id": name})
+        return cleaned
 
     def appraisal(self) -> Appraisal:
         """What a valid form says."""
@@ -66,15 +75,20 @@ class AppraisalForm(KeyForm):
                 ScenarioView(one, int(said[f"severity-{one}"]), int(said[f"likelihood-{one}"]), said[f"reasons-{one}"])
                 for one in self.scenarios
             ),
-            tuple(FlagView(one, said[f"flag-{one}"], said[f"reasons-{one}"]) for one in self.flags),
+            tuple(
+                FlagView(one, said[f"flag-{one}"], said[f"reasons-{one}"]) for one in self.flags if said[f"flag-{one}"]
+            ),
         )
 
 
 def _steps(label: str, hint: str, anchors: dict[int, list[str]]) -> forms.ChoiceField:
     """The steps, each with the policy's anchors of it."""
-    choices = [(str(step), f"{step}. {' '.join(anchors.get(step, ()))}".strip()) for step in range(1, STEPS + 1)]
+    choices = [
+        (str(step), f"{step}. {'; '.join(anchors[step])}" if step in anchors else str(step))
+        for step in range(1, STEPS + 1)
+    ]
     return forms.ChoiceField(label=label, help_text=hint, choices=choices, widget=radios())
 
 
-def _reasons(label: str) -> forms.CharField:
-    return Conditional(label=label, max_length=LONGEST, widget=block(3))
+def _reasons(label: str, *, required: bool = True) -> forms.CharField:
+    return Conditional(label=label, max_length=LONGEST, required=required, widget=block(3))

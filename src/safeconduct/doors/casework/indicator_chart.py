@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from safeconduct.assess.trends import Pictured, Point, Trend
 
-WIDTH, HEIGHT, EDGE, FOOT = 400, 150, 12, 20
+WIDTH, HEIGHT, EDGE, FOOT = 400, 130, 12, 2
 SCALES = {"v2x_libdem": ("0", "1"), "va_estimate": ("-2.5", "2.5")}  # the publishers' own; else what is shown
 Plain = dict[str, Any]
 PLACES = Decimal("0.001")
@@ -29,19 +29,14 @@ def chart(found: Pictured, name: str) -> Plain:
         "lines": list(_lines(found, scale)),
         "dots": [{"x": scale.x(each.year), "y": scale.y(each.value)} for each in found.points if each.value],
         "gaps": [scale.x(each.year) for each in found.points if not each.value],
-        "start": {"x": _inside(scale.x(found.points[0].year)), "text": str(found.points[0].year)},
-        "end": {"x": _inside(scale.x(found.latest.year)), "text": str(found.latest.year)},
+        "first": str(found.points[0].year),
+        "last": str(found.latest.year),
         "least": shown(f"{scale.low:f}"),
         "most": shown(f"{scale.high:f}"),
         "title": _("%(name)s, %(first)d to %(last)d")
         % {"name": name, "first": found.points[0].year, "last": found.latest.year},
         "description": description(found),
     }
-
-
-def _inside(x: int) -> int:
-    """The middle of a year's label, so that none of it is cut off."""
-    return max(18, min(WIDTH - 18, x))
 
 
 class _Scale:
