@@ -55,7 +55,7 @@ SAMPLES: dict[str, Files] = {
     "us-ccl-paragraphs-csv/1": (("paragraphs.csv", PARAGRAPHS),),
     "eu-annex1-text/1": (("annex.txt", EU),),
     **{f"{key}-csv/1": ((f"{key}.csv", text),) for key, text in REGIMES.items()},
-    "hr-relevant-csv/1": (("relevant.csv", RELEVANT),),
+    "hr-relevant-csv/2": (("relevant.csv", RELEVANT),),
     "vdem-csv/1": (("vdem.csv", VDEM),),
     "wgi-va-csv/1": (("wgi.csv", WGI),),
     "fariss-csv/1": (("fariss.csv", FARISS),),

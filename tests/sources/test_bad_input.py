@@ -144,7 +144,7 @@ def test_a_line_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_field_without_end_is_a_bad_row() -> None:
-    text = SAMPLES["hr-relevant-csv/1"][0][1] + "US-CCL,5A002," + "x" * 70_000 + ",y,verified,x\n"
+    text = SAMPLES["hr-relevant-csv/2"][0][1] + "US-CCL,5A002," + "x" * 70_000 + ",y,verified,x\n"
     assert "longer than" in refused([("r.csv", text.encode())]).what
 
 

@@ -20,6 +20,16 @@ SINCE_TEXTS = {
         "Whether the answer would be another today cannot be told: the test was read against one text only. A person "
         "reads the list of both days."
     ),
+    "classify.corresponds.stated": "The row on {list} {code} names the list of the {other} beside it.",
+    "classify.corresponds.same_code": (
+        "{other} has the same number as {list} {code}; whether it says the same is to be read."
+    ),
+    "classify.corresponds.reason_for_control": (
+        "The reason for control of {list} {code} carries out the {other} as a rule; which place of it is not stated."
+    ),
+    "classify.corresponds.numbering": (
+        "The third digit of {code} stands for the {other} in lists numbered so; which place of it is not stated."
+    ),
     "classify.since.list.one_edition": "One edition is loaded, so nothing can be said of what changed since.",
     "classify.since.list.no_edition": (
         "The oldest edition that is loaded is of {oldest}; what the list said on that day is not known."

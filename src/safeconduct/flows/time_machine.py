@@ -53,6 +53,11 @@ def _day(edition: Edition) -> str:
     return (edition.published or edition.obtained)[:10]
 
 
+def texts_of(edition: Edition, home: Path) -> Texts:
+    """What an edition of a control list says, by code."""
+    return _texts(edition.normalised, home)
+
+
 @lru_cache(maxsize=KEPT)
 def _texts(normalised: str, home: Path) -> Texts:
     every = records(blobs.read(home, normalised))

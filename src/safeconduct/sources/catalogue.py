@@ -130,7 +130,7 @@ CATALOGUE: tuple[Reader, ...] = (
     _regime("uk-nsg-dual", NSG),
     _regime("uk-nsg-trigger", NSG),
     Reader(
-        "hr-relevant-csv/1", "hr-relevant", "compiled for safeconduct", "relevant", "Apache-2.0",
+        "hr-relevant-csv/2", "hr-relevant", "compiled for safeconduct", "relevant", "Apache-2.0",
         regimes.is_relevant, regimes.read_relevant,
     ),
     Reader("vdem-csv/1", "vdem", VDEM, "indicator", "CC BY-SA 4.0", indicators.is_vdem, indicators.read_vdem),

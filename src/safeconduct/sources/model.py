@@ -127,7 +127,8 @@ class RegimeCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
 
 
 class RelevantEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="relevant"):
-    """A control entry that matters for human rights, and how sure the row is."""
+    """A control entry that matters for human rights, and how sure the row is; ``also`` is the key of a regime whose
+    list the row names beside its own (``wassenaar``)."""
 
     list: str
     code: str
@@ -135,6 +136,7 @@ class RelevantEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
     misuse: str
     status: str
     place: str
+    also: str = ""
 
 
 Record = Listed | ControlParagraph | Figure | CountryRule | RegimeCode | RelevantEntry

@@ -20,6 +20,7 @@ def lines_of(found: Plain, *, since: bool) -> Iterator[str]:
     for line in found["lines"]:
         yield f"line {line['line']}"
         yield from _entries(line, provisional="provisional" in found)
+        yield from _precedents(line)
         if since:
             yield from _since(line)
     if since:
@@ -34,10 +35,20 @@ def _entries(line: Plain, *, provisional: bool) -> Iterator[str]:
     for entry in speaking:
         asks = f"  ask {', '.join(entry['asks'])}" if entry["asks"] else ""
         yield f"  {entry['status'].replace('_', ' '):<12}{entry['list']} {entry['code']}{note_of(entry)}{asks}"
+        if like := [_corresponding(one) for one in entry["corresponds"]]:
+            yield f"                corresponds to {', '.join(like)}"
     if silent := len(line["entries"]) - len(speaking):
         yield f"  cannot tell {silent} more entries, on which its words say nothing"
     for each in line["suggestions"]:
         yield f"  look at     {each['list']} {each['code']}  (words: {', '.join(each['words'])})"
+
+
+def _precedents(line: Plain) -> Iterator[str]:
+    for one in line["precedents"]:
+        alike = {"same_name": "same name", "same_facts": "same kind and facts", "near_words": "words"}[one["likeness"]]
+        where = f"{one['case']}/{one['record']}, {one['day']} ({alike})"
+        yield f"  before      {one['rating']}, {one['list']} {one['code']}: {where}"
+        yield f"                {_short(one['reasons'])}"
 
 
 def _since(line: Plain) -> Iterator[str]:
@@ -58,6 +69,10 @@ def _since(line: Plain) -> Iterator[str]:
                 yield f"                  is:  {_short(change['after'])}"
         if one["more"]:
             yield f"                and {one['more']} more changes; --json has what is shown of each entry"
+
+
+def _corresponding(one: Plain) -> str:
+    return f"{one['other']}{' ' if one['code'] else ''}{one['code']}{'' if one['sure'] else ' (unsure)'}"
 
 
 def _listed(sign: str, codes: list[str]) -> Iterator[str]:

@@ -73,5 +73,6 @@ def read_relevant(files: Mapping[str, SourceFile], out: Rows) -> str:
         misuse = "" if "reason CC" in row["list"] else squeeze(row["misuse"])
         for code in row["code"].split(" / "):
             capability, status = squeeze(row["capability"]), squeeze(row["status"])
-            out.keep(RelevantEntry(name, squeeze(code), capability, misuse, status, f"line {number}"))
+            also = "wassenaar" if row["list"].endswith("/ Wassenaar") else ""
+            out.keep(RelevantEntry(name, squeeze(code), capability, misuse, status, f"line {number}", also))
     return ""
