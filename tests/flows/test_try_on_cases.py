@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from safeconduct.assess import Assessment, Inputs, PolicyUsed, judge
+from safeconduct.assess.under_another import under
+from safeconduct.core import canonical
 from safeconduct.core.canonical import sha256
 from safeconduct.core.errors import Refusal
 from safeconduct.flows import try_on_cases as module
+from safeconduct.flows.catalogue import catalogue
+from safeconduct.flows.gathering import control_tests
+from safeconduct.flows.packs import resolve
 from safeconduct.flows.try_on_cases import Trial, try_on_cases
+from safeconduct.policy import load_pack
 from safeconduct.store.models import Case, LedgerEntry, Pack, Record
 from tests.flows.office import REFERENCE, Office, starter
 from tests.people import OFFICER, POLICY_LEAD
@@ -98,3 +106,18 @@ def test_whoever_may_not_sign_may_not_try(office: Office) -> None:
 def test_a_pack_with_a_slip_is_refused_with_its_line(office: Office) -> None:
     with pytest.raises(Refusal, match=r"ours\.toml.*line 9"):
         tried(office, STRICTER.replace("case.kind", "case.knid"))
+
+
+@pytest.mark.parametrize("name", ["1", "2a", "2c", "4"])
+def test_what_is_taken_from_the_record_makes_no_difference(office: Office, name: str) -> None:
+    """Judged in full, with the goods classified anew, the case has the same outcome and the same floors."""
+    case = office.worked(starter(name)).case
+    rows = {row.kind: row.body.encode() for row in Record.objects.filter(case__reference=case)}
+    inputs, old = canonical.decode(rows["inputs"], Inputs), canonical.decode(rows["assessment"], Assessment)
+    pack = load_pack((EXTENDING + STRICTER).encode(), "ours", catalogue(), resolve)
+    tests = [one.tests for one in control_tests()]
+    used = PolicyUsed(pack.name, pack.sha256, False)
+    whole = judge(msgspec.structs.replace(inputs, policy=used), pack, tests, catalogue())
+    short = under(inputs, old, pack, tests, catalogue())
+    assert short.outcome is whole.outcome
+    assert [line.floors for line in short.lines] == [line.floors for line in whole.lines]

@@ -77,7 +77,7 @@ def judge(inputs: Inputs, pack: Pack, tests: Sequence[EntryTests], catalogue: Ca
         judging=JUDGING,
         case=inputs.case,
         on=inputs.on,
-        outcome=_of_case(lines),
+        outcome=of_case(lines),
         lines=lines,
         screened=inputs.screened,
         open_matches=_named(inputs, open_matches),
@@ -93,7 +93,7 @@ def judge(inputs: Inputs, pack: Pack, tests: Sequence[EntryTests], catalogue: Ca
 def in_hand(inputs: Inputs, pack: Pack, tests: Sequence[EntryTests], catalogue: Catalogue) -> CaseInHand:
     """What judging each line begins with; a ``Refusal`` as for ``judge``."""
     _refuse_other(inputs, pack, tests)
-    policy = Policy(pack, catalogue, inputs.overrides, tuple(each.question for each in inputs.accepted))
+    policy = Policy(pack, catalogue, inputs.overrides, tuple(each.question for each in inputs.accepted), inputs.argued)
     complete = completeness(inputs.case_file)
     return CaseInHand(inputs, policy, tests, _shared_facts(inputs), field_questions(inputs, pack), complete)
 
@@ -172,7 +172,7 @@ def answer_to(kind: str, judged: LineJudgement, facts: dict[str, Fact]) -> Outco
     return Outcome.NOT_CONTROLLED if judged.outcome is Outcome.NO_OBJECTION else judged.outcome
 
 
-def _of_case(lines: tuple[LineOutcome, ...]) -> Outcome:
+def of_case(lines: tuple[LineOutcome, ...]) -> Outcome:
     """The strictest line; among answers to enquiries a catch-all notice goes before *not controlled*."""
     outcomes = [line.outcome for line in lines]
     licensing = [each for each in outcomes if each not in (Outcome.NOT_CONTROLLED, Outcome.CATCH_ALL_NOTICE)]

@@ -19,11 +19,10 @@ from safeconduct.access import State
 from safeconduct.access.model import LIVE_STATES, OPEN_STATES
 from safeconduct.assess import Assessment, Inputs
 from safeconduct.assess.indicators import indicator_facts
-from safeconduct.assess.under_another import under
+from safeconduct.assess.under_another import Under, met, under
 from safeconduct.classify import EntryTests
 from safeconduct.core import canonical
 from safeconduct.core.fact import Fact, Known
-from safeconduct.core.finding import Verdict
 from safeconduct.flows.catalogue import catalogue
 from safeconduct.flows.editions import active, of_day
 from safeconduct.flows.gathering import control_tests, pack_of, series_now, tests_of
@@ -107,7 +106,7 @@ class _Look:
         if case.policy == self.force.sha256 and figures is inputs:
             return None
         old = canonical.decode(old_row.body.encode(), Assessment)
-        new = under(figures, self.pack, self._tests(inputs), catalogue())
+        new = under(figures, old, self.pack, self._tests(inputs), catalogue())
         reasons = self._reasons(case, old, new)
         if not reasons:
             return None
@@ -131,18 +130,14 @@ class _Look:
             for sha256 in inputs.tests
         ]
 
-    def _reasons(self, case: Case, old: Assessment, new: Assessment) -> tuple[str, ...]:
+    def _reasons(self, case: Case, old: Assessment, new: Under) -> tuple[str, ...]:
         """For a licence only what is stricter than before; for a case still to be decided, whatever differs."""
         stricter = _place(new.outcome) < _place(old.outcome)
         differs = stricter if case.state == State.APPROVED else new.outcome is not old.outcome
         turned = (f"Judged today the outcome is {new.outcome}; it was {old.outcome}",) if differs else ()
-        before = {(each.rule, each.subject) for each in old.findings if each.verdict is Verdict.MET}
-        fresh = [
-            each for each in new.findings if each.verdict is Verdict.MET and (each.rule, each.subject) not in before
-        ]
-        weighty = {rule.id for rule in self.pack.rules if rule.group in ("code_test", "red_flag", "question")}
-        met = dict.fromkeys(each.rule for each in fresh if each.rule in weighty)
-        return (*turned, *(f"{rule} is met: {self.pack.text(rule)}" for rule in met))
+        weighty = [rule.id for rule in self.pack.rules if rule.group in ("code_test", "red_flag", "question")]
+        fresh = {rule for rule, _ in new.met - met(old)}
+        return (*turned, *(f"{rule} is met: {self.pack.text(rule)}" for rule in weighty if rule in fresh))
 
 
 def _value(fact: Fact) -> object:

@@ -140,7 +140,7 @@ class _Run:
             for sha256 in inputs.tests
         ]
         old = canonical.decode(row.body.encode(), Assessment)
-        return moved(old, under(inputs, self.pack, tests, self.catalogue))
+        return moved(old, under(inputs, old, self.pack, tests, self.catalogue))
 
     def _count(self, found: _Chunk, one: Moved) -> None:
         found.flows[one.old.value, one.new.value] += 1
