@@ -59,6 +59,7 @@ def expected_of_staff(actor: Actor, action: Action, case: CaseFacts, running: bo
         "submit": {"officer"},
         "read_closed": {"officer", "adviser", "countersigner", "auditor"} if actor.may_read_closed else set(),
         "export_record": {"officer", "countersigner", "auditor"} if actor.may_read_closed else set(),
+        "argue": {"adviser"} if running else set(),
         "assess": {"officer", "adviser", "countersigner"} if running else set(),
         "appraise": {"officer", "adviser"} if running else set(),
         "answer": {"officer", "adviser", "countersigner"} if running else set(),

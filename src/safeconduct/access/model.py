@@ -33,6 +33,7 @@ class Action(enum.StrEnum):
     SCREEN = "screen"
     ASSESS = "assess"
     APPRAISE = "appraise"
+    ARGUE = "argue"
     ANSWER = "answer"
     LAPSE = "lapse"
     CLEAR_MATCH = "clear_match"

@@ -64,6 +64,7 @@ RULES = (
         states=OPEN_STATES,
     ),
     Rule("AC-50", (_R.OFFICER, _R.ADVISER), (_A.APPRAISE,), cleared=True, states=OPEN_STATES),
+    Rule("AC-53", (_R.ADVISER,), (_A.ARGUE,), cleared=True, states=OPEN_STATES),
     Rule("AC-06", (_R.OFFICER, _R.COUNTERSIGNER, _R.AUDITOR), (_A.EXPORT_RECORD,), cleared=True, closed=True),
     Rule("AC-07", (_R.EXPORTER,), (_A.READ, _A.SUBMIT), own=True),
     Rule("AC-08", (_R.EXPORTER,), (_A.ANSWER,), own=True, states=OPEN_STATES),

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from safeconduct.assess.argued import Argued
 from safeconduct.assess.indicators import Series
 from safeconduct.assess.matches import Screened, Settled
 from safeconduct.assess.model import Override
@@ -100,6 +101,7 @@ class Inputs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     inquiries: tuple[Inquiry, ...] = ()
     around: Around | None = None
     raised: tuple[Raised, ...] = ()
+    argued: tuple[Argued, ...] = ()
 
 
 def settled_of(inputs: Inputs) -> Settled:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from safeconduct.assess.argued import Argued, named
+from safeconduct.assess.argued import floors as argued_floors
 from safeconduct.assess.model import Floor, Override, Question, Weighed
 from safeconduct.assess.questions import Asking, asked_by_rule, asked_by_scenario, joined
 from safeconduct.assess.rules import apply_rule, floors_of, lowered, outcome_of
@@ -25,6 +27,7 @@ class Policy(NamedTuple):
     catalogue: Catalogue
     overrides: tuple[Override, ...] = ()
     accepted: tuple[str, ...] = ()
+    argued: tuple[Argued, ...] = ()
 
 
 class LineJudgement(NamedTuple):
@@ -59,7 +62,10 @@ def judge_line(
         else weigh(scenario, pack, facts, subject, policy.overrides)
         for scenario in pack.scenarios
     )
-    facts = {**facts, "case.scenario_named": scenario_named(pack, weighed, facts, subject)}
+    facts = {
+        **facts,
+        "case.scenario_named": named(policy.argued, subject, scenario_named(pack, weighed, facts, subject)),
+    }
 
     def ruling(rule: Rule | Exemption) -> Finding:
         before = unchanged.get(rule.id)
@@ -79,6 +85,7 @@ def judge_line(
     asking.ask_decisive()
     questions = _joined(asking.questions(), fields)
     floors = floors_of(ruled) + [_scenario_floor(each, questions) for each in weighed]
+    floors += argued_floors(policy.argued, pack, subject)
     floors += [Floor(Outcome.NEED_INFORMATION, each.id) for each in questions if stands_in_the_way(each)]
     floors = [floor for floor in lowered(floors, exempted) if floor.outcome is not Outcome.NO_OBJECTION]
     findings = tuple(finding for _, finding in (*ruled, *exempted))

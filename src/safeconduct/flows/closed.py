@@ -9,6 +9,8 @@ import msgspec
 from safeconduct.intake.model import CaseFile
 
 Plain = dict[str, Any]
+CLOSED = frozenset({"closed"})
+"""Fields that are closed whatever stands beside them: the reason of an argued scenario that may not be disclosed."""
 
 
 def holds_closed(value: Any) -> bool:
@@ -21,7 +23,7 @@ def holds_closed(value: Any) -> bool:
 def without_closed(value: Any) -> Any:
     """A plain JSON value without anything that is from a sealed source: absent, not blanked."""
     if isinstance(value, dict):
-        return {key: without_closed(item) for key, item in value.items() if not _is_closed(item)}
+        return {key: without_closed(item) for key, item in value.items() if key not in CLOSED and not _is_closed(item)}
     if isinstance(value, list):
         return [without_closed(item) for item in value if not _is_closed(item)]
     return value

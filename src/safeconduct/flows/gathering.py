@@ -23,6 +23,7 @@ from safeconduct.assess import (
     Suggested,
     usable,
 )
+from safeconduct.assess.argued import Argued
 from safeconduct.assess.inputs import destination_of
 from safeconduct.classify import EntryTests, read_entry_tests
 from safeconduct.classify.suggesting import suggest
@@ -70,6 +71,7 @@ def gather(case: Case, policy: PackRow, home: Path, today: dt.date, overrides: t
         inquiries=inquiries(case, seen),
         around=around(case, home),
         raised=raised(case),
+        argued=argued(case),
     )
     return Gathered(inputs, pack_of(policy.sha256), control_tests())
 
@@ -151,6 +153,12 @@ def raised(case: Case) -> tuple[Raised, ...]:
         key = (asked["fact"], asked["subject"])
         found[key] = Raised(*key, record.author, record.at)
     return tuple(found[key] for key in sorted(found))
+
+
+def argued(case: Case) -> tuple[Argued, ...]:
+    """The scenarios that advisers argued, in order."""
+    documents = Record.objects.filter(case=case, kind="scenario").order_by("number").values_list("body", flat=True)
+    return tuple(canonical.decode(body.encode(), Argued) for body in documents)
 
 
 def suggested(file: CaseFile, editions: tuple[Edition, ...], home: Path) -> tuple[Suggested, ...]:
