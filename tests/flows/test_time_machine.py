@@ -13,6 +13,7 @@ from safeconduct.flows.load_edition import load_edition, orders_for
 from safeconduct.flows.people import CONSOLE
 from tests.flows.office import Office, starter
 from tests.people import OFFICER
+from tests.sources.test_control_lists import EU
 
 OLD, NEW = "surveillance of networks, first wording", "surveillance of networks, second wording"
 
@@ -73,6 +74,17 @@ def test_a_day_before_every_edition_has_no_text(office: Office) -> None:
     found = classify(office, "2022-06-01", "eu-annex1")
     assert since(found)["text"] == "no_edition"
     assert found["since"][0]["then"] is None
+
+
+def test_an_edition_in_our_own_words_is_not_held_against_the_publishers_text(office: Office) -> None:
+    path = office.home / "annex.txt"
+    path.write_text(EU)
+    (order,) = orders_for([path], published="2021-01-01", at=office.at)
+    load_edition(CONSOLE, order, key=order.content_key(), at=office.at)
+    load(office, "2026-01-01", ("5A001.j", NEW))
+    (told,) = classify(office, "2023-01-01", "eu-annex1")["since"]
+    assert {told[day]["reader"].partition("/")[0] for day in ("then", "now")} == {"eu-annex1-text"}
+    assert (told["removed"], told["editions"]) == ([], 1)
 
 
 def test_today_nothing_has_changed_since(office: Office) -> None:

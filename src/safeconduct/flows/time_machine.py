@@ -27,7 +27,14 @@ KEPT = 6  # editions held in memory, a few megabytes each
 
 def compared(editions: Sequence[Edition], lists: Sequence[str], day: str, today: str, home: Path) -> dict[str, Compare]:
     """For each list: its edition of ``day`` beside the one of ``today`` (both ISO), with what they say."""
-    return {name: _compared(name, [one for one in editions if one.key == name], day, today, home) for name in lists}
+    return {name: _compared(name, _comparable(name, editions), day, today, home) for name in lists}
+
+
+def _comparable(name: str, editions: Sequence[Edition]) -> list[Edition]:
+    """The publisher's own texts where some are loaded: an edition in our own words beside one of them would look as
+    if all of the law had changed."""
+    every = [one for one in editions if one.key == name]
+    return [one for one in every if not one.reader.startswith("starter/")] or every
 
 
 def _compared(name: str, editions: list[Edition], day: str, today: str, home: Path) -> Compare:
