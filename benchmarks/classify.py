@@ -123,14 +123,23 @@ def entry(code: str) -> str:
     return head[0] if head else plain(code)
 
 
-def figures(search: Search, queries: list[Row], misses: bool = False) -> Figures:
-    """Shares of ``queries`` whose right paragraph comes first, among five, and whose right entry is among five."""
-    first = among = same = 0
+def wordings(rows: list[Row]) -> dict[str, str]:
+    """The words of each paragraph by its plain code."""
+    return {plain(row["ecn_number"]): " ".join(re.findall(r"\w+", row["description_en"].casefold())) for row in rows}
+
+
+def figures(search: Search, queries: list[Row], wording: dict[str, str], misses: bool = False) -> Figures:
+    """Shares of ``queries`` whose right paragraph comes first, among five, and whose right entry is among five.
+
+    ``wording_at_5`` also takes a paragraph that has the very words of the right one for found.
+    """
+    first = among = same = worded = 0
     for query in queries:
         codes, right = search(query["query_text"]), query["true_ecn"]
         found = [plain(code) for code in codes]
         first += found[:1] == [plain(right)]
         among += plain(right) in found
+        worded += wording.get(plain(right), right) in [wording.get(code, code) for code in found]
         same += entry(right) in map(entry, codes)
         if misses and plain(right) not in found:
             print(f"{right}: {query['query_text']}\n   {', '.join(codes)}")
@@ -139,6 +148,7 @@ def figures(search: Search, queries: list[Row], misses: bool = False) -> Figures
         "paragraph_at_1": round(first / count, 3),
         "paragraph_at_5": round(among / count, 3),
         "entry_at_5": round(same / count, 3),
+        "wording_at_5": round(worded / count, 3),
     }
 
 
@@ -149,7 +159,7 @@ def measured(queries: list[Row], listed: list[Row], misses: bool = False) -> dic
         started = time.process_time()
         search = make(listed)
         built = time.process_time()
-        found[side] = figures(search, queries, misses and side == "ours")
+        found[side] = figures(search, queries, wordings(listed), misses and side == "ours")
         took = time.process_time() - built
         found[side] |= {"build_s": round(built - started, 2), "query_ms": round(1000 * took / (len(queries) or 1), 1)}
     return found
