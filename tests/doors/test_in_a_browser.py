@@ -46,7 +46,8 @@ def addresses(desk: Desk) -> dict[Actor, list[str]]:
     held = desk.load_list(NSO, *OTHERS[:20], day="2026-10-20").normalised
     lists = ["", "bis-el/", "eu-fsf/", f"bis-el/{held}/", f"bis-el/{held}/release/"]
     office += [f"/lists/{path}" for path in lists]
-    office += ["/api/docs"]
+    office += [f"/cases/{first}/{tab}" for tab in ("assessors/", "indicators/")]
+    office += ["/assessors/", "/like-cases/", "/places/QT/", "/api/docs"]
     portal = ["/applications/", f"/applications/{own}/", f"/applications/{own}/questions/user.kind/"]
     portal += [f"/applications/draft/{step}" for step in STEPS]
     return {OFFICER: office, EXPORTER: portal}
@@ -99,7 +100,8 @@ def test_right_to_left_pages_are_mirrored_and_as_usable(
     case = desk.worked(starter("1")).case
     page = chromium.new_page(locale="ar")
     sign_in(desk, page, live_server.url, OFFICER)
-    for path in ("/cases/", f"/cases/{case}/", f"/cases/{case}/assessment/", f"/cases/{case}/goods/", "/lists/"):
+    tabs = ("", "assessment/", "goods/", "assessors/", "indicators/")
+    for path in ("/cases/", *(f"/cases/{case}/{tab}" for tab in tabs), "/lists/", "/assessors/"):
         for width in WIDTHS.values():
             page.set_viewport_size({"width": width, "height": 800})
             page.goto(live_server.url + path)
