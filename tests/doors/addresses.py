@@ -19,6 +19,7 @@ KEEPERS: frozenset[Role | None] = frozenset(
 )
 RELEASERS: frozenset[Role | None] = frozenset({Role.OFFICER, Role.POLICY_LEAD})
 DECIDERS: frozenset[Role | None] = frozenset({Role.OFFICER, Role.COUNTERSIGNER})
+SIGNERS: frozenset[Role | None] = frozenset({Role.POLICY_LEAD, Role.COUNTERSIGNER})
 EXPORTERS: frozenset[Role | None] = frozenset({Role.EXPORTER})
 
 API = (
@@ -31,6 +32,10 @@ MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "sign-in": EVERYBODY,
     "use-link": EVERYBODY,
     "sign-out": EVERYBODY,
+    "policy:index": SIGNERS,
+    "policy:pack": SIGNERS,
+    "policy:edit": SIGNERS,
+    "policy:sign": SIGNERS,
     "casework:queue": READERS,
     "casework:overview": READERS,
     "casework:goods": READERS,
@@ -51,6 +56,7 @@ MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "casework:document": READERS,
     "casework:answer": WORKERS,
     "casework:lapse": WORKERS,
+    "casework:argue": frozenset({Role.ADVISER}),
     "casework:ask": WORKERS,
     "casework:assess": WORKERS,
     "casework:decide": WORKERS,

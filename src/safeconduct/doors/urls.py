@@ -22,6 +22,7 @@ urlpatterns = [
     path("cases/", include("safeconduct.doors.casework.urls")),
     path("parties/", include("safeconduct.doors.casework.register_urls")),
     path("lists/", include("safeconduct.doors.casework.list_urls")),
+    path("policy/", include("safeconduct.doors.casework.workbench")),
     path("", include("safeconduct.doors.api.site")),
     path("applications/", include("safeconduct.doors.portal.urls")),
 ]

@@ -42,5 +42,6 @@ def _entries(actor: Actor) -> list[tuple[str, str]]:
     office = [(reverse("casework:queue"), _("Queue")), (reverse("matches"), _("Matches"))]
     office.append((reverse("register:parties"), _("Parties")))
     office.append((reverse("agreement"), _("Assessors")))
+    policy = [(reverse("policy:index"), _("Policy"))] if actor.role in (Role.POLICY_LEAD, Role.COUNTERSIGNER) else []
     lists = [(reverse("lists:index"), _("Lists"))]
-    return [*(office if actor.role in OFFICE else []), *(lists if actor.role in KEEPERS else [])]
+    return [*(office if actor.role in OFFICE else []), *(lists if actor.role in KEEPERS else []), *policy]
