@@ -11,10 +11,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import tomllib
 from collections.abc import Iterable
+from pathlib import Path
 
 from safeconduct.classify.facts_from_text import proposals_of
+from safeconduct.core.item import Datasheet
 from tests.classify.datasheets_at_hand import Label, Labelled, labelled_sheets
+
+PRODUCTS = Path(__file__).parents[1] / "tests" / "classify" / "sheets"
 
 
 def found_in(sheet: Labelled) -> frozenset[Label]:
@@ -37,6 +42,27 @@ def figures(sheets: Iterable[Labelled]) -> dict[str, object]:
     return {"sheets": len(chosen), "facts": labelled, "found": found, "right_place": share, "invented": invented}
 
 
+def of_product_sheets() -> dict[str, object]:
+    """The same for sheets whose facts other people stated: facts proposed, those on the line they name, and proposals
+    that say *yes* where they say *no*. The design of goods is not sought: no seller's word settles it."""
+    count = found = placed = contradicted = 0
+    for path in sorted(PRODUCTS.glob("*/*.toml")):
+        sheet = tomllib.loads(path.read_text(encoding="utf-8"))
+        if "datasheet" not in sheet:
+            continue
+        proposed = proposals_of(Datasheet(path.stem, tuple(sheet["datasheet"].strip("\n").split("\n"))))
+        for key, (value, line, *_) in sheet.get("facts", {}).items():
+            said = [one for one in proposed if one.fact == f"item.{key}" and one.says == "yes"]
+            contradicted += len(said) if value is False else 0
+            for word in value if isinstance(value, list) else [value]:
+                if word in (False, "none", "other") or key == "specially_designed_for":
+                    continue
+                like = [one for one in said if one.value == word]
+                count, found = count + 1, found + bool(like)
+                placed += any(one.line <= line <= one.last for one in like)
+    return {"facts": count, "found": found, "right_line": placed, "contradicted": contradicted}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--json", action="store_true")
@@ -48,12 +74,13 @@ def main() -> None:
     told = {
         "seen": figures(one for one in sheets if not one.held),
         "held_back": figures(one for one in sheets if one.held),
+        "product_sheets": of_product_sheets(),
     }
     if asked.json:
         print(json.dumps(told))
         return
     for name, one in told.items():
-        print(f"{name:<10}", "  ".join(f"{key} {value}" for key, value in one.items()))
+        print(f"{name:<15}", "  ".join(f"{key} {value}" for key, value in one.items()))
     for sheet in (one for one in sheets if asked.misses and not one.held):
         for kind, labels in (("missed", sheet.labels - found_in(sheet)), ("invented", found_in(sheet) - sheet.labels)):
             for label in sorted(labels, key=str):

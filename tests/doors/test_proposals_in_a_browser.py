@@ -22,9 +22,10 @@ def test_goods_and_the_page_of_a_proposal_are_sound_at_every_width(
 ) -> None:
     settings.LANGUAGE_CODE = language
     case = opened(desk)
-    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page = chromium.new_page(viewport={"width": width, "height": 900}, locale=language)
     sign_in(desk, page, live_server.url, OFFICER)
     page.goto(f"{live_server.url}/cases/{case}/goods/")
+    assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
     assert axe_violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(live_server.url + (page.get_by_role("link", name="Judge").last.get_attribute("href") or ""))
