@@ -59,10 +59,12 @@ def assessment(actor: Actor, name: str, *, changes: bool = True) -> Plain:
     row = recorded_assessment(case, number)
     found = canonical.decode(row.body.encode(), Assessment)
     inputs = Record.objects.get(case=case, number=row.number - 1)
-    parties = canonical.decode(inputs.body.encode(), Inputs).case_file.parties
-    public = Public(words_of(pack_of(found.policy.sha256)), closed=reads_closed(actor, case))
+    read, closed = canonical.decode(inputs.body.encode(), Inputs), reads_closed(actor, case)
+    public = Public(words_of(pack_of(found.policy.sha256)), closed=closed)
     would_change = (changes_of(inputs) or ()) if changes else ()
-    return public.whole(found, f"{case.reference}/{row.number}", parties, would_change)
+    plain = public.whole(found, f"{case.reference}/{row.number}", read.case_file.parties, would_change)
+    argued = msgspec.to_builtins(read.argued)
+    return plain | {"argued": argued if closed else without_closed(argued)}
 
 
 def recorded_assessment(case: Case, number: str = "") -> Record:

@@ -101,6 +101,7 @@ def _setting(assessment: Plain, line: Plain) -> list[str]:
     """The words of whatever sets the floor that became the line's outcome."""
     texts = {finding["rule"]: finding["reason"] for finding in assessment["findings"]}
     texts |= {each["scenario"]: _scenario_text(each) for each in line["scenarios"]}
+    texts |= {each["id"]: each["how"] for each in assessment.get("argued", ())}
     found = [texts.get(floor["by"], "") for floor in line["because"] if floor["outcome"] == line["outcome"]]
     if line["outcome"] == "need-information":
         subjects = ("case", f"line:{line['line']}")

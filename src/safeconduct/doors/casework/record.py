@@ -69,6 +69,7 @@ def _row(actor: Actor, found: CasePage, one: RecordView, screenings: Mapping[int
         "inputs": _("What the assessment read"),
         "answer": _("Question answered"),
         "question": _("Question asked"),
+        "scenario": _("Misuse scenario argued"),
         "clearance": _("Not the same"),
         "adjudication": _("Match decided"),
         "rating": _("Line of goods rated"),

@@ -18,6 +18,7 @@ from safeconduct.core.item import Item
 from safeconduct.decide import Act
 from safeconduct.decide.needs import PASSES
 from safeconduct.doors.casework import (
+    argue,
     changes_rows,
     findings,
     goods_rows,
@@ -106,6 +107,7 @@ def _decision(found: CasePage) -> dict[str, Any] | None:
         "by": next((one.name for one in found.record if one.author == made.author and one.name), made.author),
         "silence": [one.words for one in found.questions if one.id in made.unanswered],
         "reasons": made.reasons,
+        "disclosable": made.disclosable,
     }
 
 
@@ -151,6 +153,8 @@ def assessment(request: HttpRequest, reference: str) -> HttpResponse:
         if changes_rows.may_ask(actor, found)
         else "",
         "key": new_key(),
+        "argued": argue.shown(actor, found),
+        "argue_href": reverse("casework:argue", kwargs={"reference": reference}) if argue.may(actor, found) else "",
         "stale": found.assessment is not None and found.decision is None and not found.assessment_current,
     }
     return render(request, "casework/assessment.html", context)

@@ -8,6 +8,7 @@ from safeconduct.doors.casework import (
     acts,
     adjudication,
     appraisals,
+    argue,
     indicators,
     proposal_acts,
     queue,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("<str:reference>/record/", record.record, name="record"),
     path("<str:reference>/record/<int:number>/", record.document, name="document"),
     path("<str:reference>/assess/", acts.assess, name="assess"),
+    path("<str:reference>/scenario/", argue.argue, name="argue"),
     path("<str:reference>/ask/", acts.ask, name="ask"),
     path("<str:reference>/decide/", acts.decide, name="decide"),
 ]

@@ -1,0 +1,180 @@
+"""The page on which an adviser argues a misuse scenario, and the arguments as the assessment's page shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from safeconduct.access import Actor, Role
+from safeconduct.access.model import OPEN_STATES
+from safeconduct.assess.argued import LIKELIHOOD, SEVERITY, Argued, Lawful
+from safeconduct.assess.model import Range
+from safeconduct.doors.casework.acts import assess_anew, carried_out
+from safeconduct.doors.casework.forms import LONGEST, KeyForm
+from safeconduct.doors.casework.identity import frame
+from safeconduct.doors.page import words
+from safeconduct.doors.page.answer_form import new_key
+from safeconduct.doors.page.fact_field import block, line, radios, select
+from safeconduct.doors.page.gate import opened_to, signed_in
+from safeconduct.doors.page.sent import sent
+from safeconduct.flows.argue_scenario import Argue, argue_scenario, library
+from safeconduct.flows.reading import CasePage, case_page, record
+
+Plain = dict[str, Any]
+ADVISERS = frozenset({Role.ADVISER})
+LAWFUL = {
+    "legality": gettext_lazy("Lawful use: which law allows it, and what limits does it set?"),
+    "necessity": gettext_lazy("Lawful use: why does a less intrusive way not do?"),
+    "proportionality": gettext_lazy("Lawful use: how is it kept in proportion?"),
+    "remedy": gettext_lazy("Lawful use: how do those affected complain and obtain redress?"),
+}
+
+
+def _text(label: str, *, required: bool = False, rows: int = 2) -> forms.CharField:
+    return forms.CharField(label=label, max_length=LONGEST, required=required, widget=block(rows))
+
+
+def _step(label: str, anchors: tuple[str, ...]) -> forms.ChoiceField:
+    choices = [(str(step), f"{step} – {anchor}") for step, anchor in enumerate(anchors, 1)]
+    return forms.ChoiceField(label=label, choices=choices, required=False, widget=select())
+
+
+def argue_form(found: CasePage, picked: str) -> type[KeyForm]:
+    """The form for one case, with the words of a picked scenario filled in."""
+    kinds = {one.value for one in found.case_file.statements if one.fact == "item.kind" and isinstance(one.value, str)}
+    fitting = [one for one in library() if kinds & set(one.kinds)] or list(library())
+    chosen = next((one for one in library() if one.id == picked), None)
+    lines = [(f"line:{item.line}", f"{item.line} {item.name}") for item in found.case_file.lines]
+    fields: Plain = {
+        "subject": forms.ChoiceField(label=_("About"), choices=lines, widget=select()),
+        "plausible": forms.ChoiceField(
+            label=_("Is a misuse plausible?"),
+            choices=[("yes", _("Yes, as told below")), ("no", _("No, for the reason below"))],
+            initial="yes",
+            widget=radios(),
+        ),
+        "picked": forms.ChoiceField(
+            label=_("From the library"),
+            choices=[("", _("Written by myself")), *((one.id, one.how) for one in fitting)],
+            required=False,
+            initial=picked,
+            widget=select(),
+        ),
+        "right": forms.CharField(label=_("Which right"), max_length=300, required=False, widget=line()),
+        "at_risk": forms.CharField(label=_("Who is at risk"), max_length=300, required=False, widget=line()),
+        "actor": forms.ChoiceField(
+            label=_("By whom"),
+            choices=[("violation", _("a State")), ("abuse", _("others"))],
+            initial=chosen.actor if chosen else "violation",
+            widget=radios(),
+        ),
+        "how": _text(_("Who could do what to whom, and how")),
+    }
+    for name, anchors in (*SEVERITY.items(), ("likelihood", LIKELIHOOD)):
+        fields[f"{name}_low"] = _step(_("%s: what is shown") % words.heading(name), anchors)
+        fields[f"{name}_high"] = _step(_("%s: what cannot be ruled out") % words.heading(name), anchors)
+    fields["confidence"] = forms.ChoiceField(
+        label=_("Confidence"),
+        choices=[(one, words.heading(one)) for one in ("high", "moderate", "low")],
+        initial="moderate",
+        widget=radios(),
+    )
+    fields["why"] = _text(_("Reasons, in words that may be disclosed"), required=True, rows=4)
+    fields["closed"] = _text(_("Reasons that stay closed: from sealed sources"))
+    fields |= {name: _text(str(label)) for name, label in LAWFUL.items()}
+    fields["reasons_for"] = _text(_("Reasons for the export"))
+    if chosen:
+        for name in ("right", "at_risk", "how"):
+            fields[name].initial = getattr(chosen, name)
+    return type("ArgueForm", (KeyForm,), fields)
+
+
+@opened_to(ADVISERS)
+@require_http_methods(["GET", "POST"])
+def argue(request: HttpRequest, reference: str) -> HttpResponse:
+    """Pick a scenario or write one, weigh it by the written anchors, and argue it."""
+    actor = signed_in(request)
+    found = case_page(actor, reference)
+    form = argue_form(found, request.GET.get("picked", ""))(sent(request), initial={"key": new_key()})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        order = Argue(case=reference, argued=_argued(said))
+        if carried_out(form, lambda: argue_scenario(actor, order, key=said["key"])):
+            assess_anew(request, reference, said["key"])
+            return redirect("casework:assessment", reference=reference)
+    context = frame(found, "assessment") | {
+        "form": form,
+        "heading": _("Argue a misuse scenario"),
+        "lead": _(
+            "Severity is the worst of scale, scope and irremediability. It may raise the outcome, never lower it."
+        ),
+        "button": _("Record the argument"),
+        "back": reverse("casework:assessment", kwargs={"reference": reference}),
+    }
+    return render(request, "casework/form.html", context)
+
+
+def _argued(said: Plain) -> Argued:
+    def between(name: str) -> Range:
+        return Range(int(said[f"{name}_low"] or 1), int(said[f"{name}_high"] or said[f"{name}_low"] or 1))
+
+    return Argued(
+        id="",
+        subject=said["subject"],
+        plausible=said["plausible"] == "yes",
+        picked=said["picked"],
+        right=said["right"],
+        at_risk=said["at_risk"],
+        actor=said["actor"],
+        how=said["how"],
+        scale=between("scale"),
+        scope=between("scope"),
+        irremediability=between("irremediability"),
+        likelihood=between("likelihood"),
+        confidence=said["confidence"],
+        why=said["why"],
+        closed=said["closed"],
+        lawful=Lawful(**{name: said[name] for name in LAWFUL}),
+        reasons_for=said["reasons_for"],
+        by="",
+        at="",
+    )
+
+
+def may(actor: Actor, found: CasePage) -> bool:
+    """Whether the reader may argue a scenario; the flow asks again."""
+    return actor.role in ADVISERS and found.identity.state in OPEN_STATES
+
+
+def shown(actor: Actor, found: CasePage) -> list[Plain]:
+    """Every argument of the case, without closed reasons for whoever may not read them, as headed texts."""
+    rows = []
+    for one in found.record:
+        if one.kind == "scenario":
+            said = record(actor, found.identity.reference, one.number)
+            rows.append({"id": said["id"], "by": one.name or one.author, "day": words.day(one.at), "rows": _rows(said)})
+    return rows
+
+
+def _rows(said: Plain) -> list[Plain]:
+    told = [(_("No misuse is plausible"), said["why"])]
+    if said["plausible"]:
+        told = [(_("How"), said["how"]), (_("Right"), said["right"]), (_("Who is at risk"), said["at_risk"])]
+        for name, anchors in (*SEVERITY.items(), ("likelihood", LIKELIHOOD)):
+            told.append((words.heading(name), _between(said[name], anchors)))
+        told += [(_("Confidence"), words.heading(said["confidence"])), (_("Why"), said["why"])]
+    told += [(str(label), said["lawful"][name]) for name, label in LAWFUL.items()]
+    told += [(_("Reasons for the export"), said["reasons_for"]), (_("Closed"), said.get("closed", ""))]
+    return [{"key": key, "value": value} for key, value in told if value]
+
+
+def _between(step: Plain, anchors: tuple[str, ...]) -> str:
+    low, high = (f"{at} ({anchors[at - 1]})" for at in (step["low"], step["high"]))
+    return low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
