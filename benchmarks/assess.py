@@ -63,7 +63,7 @@ def figures(values: list[float]) -> dict[str, float]:
     ordered = sorted(values)
     last = ordered[math.ceil(0.95 * len(ordered)) - 1]
     middle = statistics.median(ordered)
-    return {"p50": round(middle, 3), "p95": round(last, 3), "worst": round(ordered[-1], 3)}
+    return {"p50": round(middle, 4), "p95": round(last, 4), "worst": round(ordered[-1], 4)}
 
 
 def judging(assessment_id: str) -> dict[str, float]:
@@ -81,6 +81,28 @@ def judging(assessment_id: str) -> dict[str, float]:
             raise SystemExit("judging again does not give the same bytes: a figure for that is worth nothing")
         spent.append(time.process_time() - began)
     return figures(spent[1:])  # the first reads pack and tests
+
+
+def pure() -> dict[str, Any]:
+    """Processor seconds of judging each starter case from its facts, and of what would change it; no database."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    from safeconduct.assess import judge
+    from tests.assess.bench import CATALOGUE, application, case_file, changes_of_line, entry_tests, inputs_of, reference
+
+    judged, changed = [], {}
+    for name in ("1", "1b", "2a", "2b", "2c", "3", "3a", "4"):
+        file = case_file(application(name))
+        judge(inputs := inputs_of(file), reference(), entry_tests(), CATALOGUE)
+        for _ in range(JUDGED):
+            began = time.process_time()
+            judge(inputs, reference(), entry_tests(), CATALOGUE)
+            judged.append(time.process_time() - began)
+        began = time.process_time()
+        found = changes_of_line(file)
+        spent = round(time.process_time() - began, 3)
+        sizes = [sum(len(one.facts) == size for one in found.sets) for size in (1, 2, 3)]
+        changed[name] = {"seconds": spent, "sets_of_1_2_3": sizes, "searched_to": found.searched_to}
+    return {"judging_cpu_seconds": figures(judged), "what_would_change": changed}
 
 
 def measured(folder: Path, data: Path, cases: int) -> dict[str, Any]:
@@ -114,7 +136,11 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="one object, without line breaks")
     parser.add_argument("--cases", type=int, default=21, help="warm cases, at least 10")
     parser.add_argument("--data", type=Path, default=data_folder())
+    parser.add_argument("--pure", action="store_true", help="only judging and what would change it, without a database")
     asked = parser.parse_args()
+    if asked.pure:
+        print(json.dumps(pure(), indent=None if asked.json else 1))
+        return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ.update(SAFECONDUCT_HOME=str(folder / "home"), DJANGO_SETTINGS_MODULE="safeconduct.settings")
