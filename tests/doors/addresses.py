@@ -40,6 +40,7 @@ MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "casework:overview": READERS,
     "casework:goods": READERS,
     "casework:rate": WORKERS,
+    "casework:proposal": WORKERS,
     "casework:parties": READERS,
     "casework:match": READERS,
     "screening-file": READERS,

@@ -34,7 +34,7 @@ def addresses(desk: Desk) -> dict[Actor, list[str]]:
     desk.worker.work_off()
     desk.assess(own)
     waiting = desk.submit(starter("2c")).case
-    tabs = ("", "goods/", "parties/", "assessment/", "questions/", "record/", "record/1/", "decide/")
+    tabs = ("", "goods/", "parties/", "assessment/", "questions/", "record/", "record/1/", "goods/1/", "decide/")
     office = ["/cases/", "/cases/?shelf=decided", "/cases/XX-2026-9999/", f"/cases/{waiting}/"]
     office += [f"/cases/{first}/{tab}" for tab in tabs]
     office += [f"/cases/{third}/{tab}" for tab in ("", "questions/", "questions/user.access_by/")]

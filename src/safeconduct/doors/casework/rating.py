@@ -15,7 +15,7 @@ from safeconduct.doors.casework.acts import DESK, carried_out
 from safeconduct.doors.casework.forms import LONGEST, Conditional, KeyForm
 from safeconduct.doors.casework.identity import frame
 from safeconduct.doors.page.answer_form import new_key
-from safeconduct.doors.page.fact_field import block, radios
+from safeconduct.doors.page.fact_field import block, line, radios
 from safeconduct.doors.page.gate import opened_to, signed_in
 from safeconduct.doors.page.sent import sent
 from safeconduct.flows.rate_line import RateLine, rate_line
@@ -29,6 +29,7 @@ class RateForm(KeyForm):
         label=gettext_lazy("Control entry"),
         help_text=gettext_lazy("List and code, such as eu-annex1 5A001.j"),
         max_length=101,
+        widget=line("govuk-input--width-20"),
         error_messages={"required": gettext_lazy("Give list and code of the entry")},
     )
     rating = forms.ChoiceField(
