@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from safeconduct.core.errors import Refusal
 from safeconduct.core.evidence import Grade, Source
 from safeconduct.flows.answer_question import Answer, answer_question
+from safeconduct.flows.argue_scenario import Argue, argue_scenario
 from safeconduct.flows.ask_fact import AskFact, ask_fact
 from safeconduct.flows.assess_case import Assess, SetByHand, assess_case
 from safeconduct.flows.reading import case_page, queue, record
@@ -26,7 +27,8 @@ from safeconduct.store.models import Case, Question, Record
 from tests.doors.api.conftest import key_of
 from tests.doors.desk import Desk
 from tests.flows.office import starter
-from tests.people import COUNTERSIGNER, EXPORTER, OFFICER
+from tests.flows.test_argued_scenarios import argued
+from tests.people import ADVISER, COUNTERSIGNER, EXPORTER, OFFICER
 
 MARK = "KANARI"
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -79,6 +81,8 @@ class Closed:
         incident = {"date": "2025-04", "what": self.mark("incident"), "basis": "reported", "of": "unit"}
         order = Answer(case=self.case, question="user.incident", value=incident, source=self.source("incident"))
         answer_question(OFFICER, order, key=self.desk.key(), at=at)
+        order = Argue(case=self.case, argued=argued(closed=self.mark("argued")))
+        argue_scenario(ADVISER, order, key=self.desk.key(), at=at)
         by_hand = (SetByHand("MS-01", "likelihood", 3, self.mark("by-hand")),)
         assess_case(OFFICER, Assess(case=self.case, by_hand=by_hand), key=self.desk.key(), at=at)
         ask_fact(OFFICER, AskFact(case=self.case, fact="place.impunity"), key=self.desk.key(), at=at)
