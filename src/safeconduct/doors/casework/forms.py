@@ -79,9 +79,11 @@ class DecideForm(KeyForm):
         widget=block(6),
     )
 
-    disclosable = forms.CharField(
+    disclosable = Conditional(
         label=_("What the applicant may read"),
-        help_text=_("Nothing from a sealed source, nor anything by which it could be known."),
+        help_text=_(
+            "Left empty: that a letter follows. Nothing from a sealed source, nor anything by which it could be known."
+        ),
         max_length=LONGEST,
         required=False,
         widget=block(4),
