@@ -14,7 +14,8 @@ from safeconduct.flows.load_edition import load_edition, orders_for
 from safeconduct.flows.people import CONSOLE
 from safeconduct.store.models import Appraisal
 from tests.doors.desk import Desk, words_of
-from tests.flows.office import starter
+from tests.flows.office import REFERENCE, starter
+from tests.flows.test_two_assessors import ASKS
 from tests.people import ADVISER, AUDITOR, COUNTERSIGNER, EXPORTER, OFFICER
 
 VDEM = """vdem_country_name,country_text_id,year,v2x_libdem,v2x_libdem_codelow,v2x_libdem_codehigh
@@ -55,6 +56,17 @@ def test_both_assessments_come_side_by_side_once_the_second_is_recorded(desk: De
     assert "Differs by 2 steps" in both
     assert "They differ on 1 of" in both
     assert Appraisal.objects.count() == 2
+
+
+def test_a_policy_that_asks_for_two_is_named_where_an_approval_is_not_possible(desk: Desk) -> None:
+    desk.put_in_force(REFERENCE + ASKS)
+    case = desk.worked(starter("2a")).case
+    client = desk.client(OFFICER)
+    for name in ("overview", "decide"):
+        assert "two assessments made apart (SP-02)" in words_of(client.get(at(name, case)).content.decode())
+    assert "No approval is possible before both are in." in words_of(
+        client.get(at("appraisals", case)).content.decode()
+    )
 
 
 def test_a_form_without_reasons_records_nothing(desk: Desk) -> None:
