@@ -95,3 +95,27 @@ def test_a_conflicting_kind_is_asked_with_its_reason() -> None:
 def test_the_words_are_those_of_name_description_and_sheet() -> None:
     assert words_of(item("One LINE", name="AX-2")) == "ax-2\n\none line"
     assert relevance_of(item(), {}).words == ""
+
+
+STUN = ("Handheld device", "A stun gun that delivers 50 kV for five seconds")
+
+
+def crime_control(value: str, by: str) -> dict[str, Fact]:
+    found = fact("item.crime_control_kind", value, by)
+    return facts("crowd_control", "exporter") | found
+
+
+def test_an_exporter_who_denies_what_his_datasheet_says_is_asked() -> None:
+    found = classified(item(*STUN), crime_control("none", "exporter"))
+    assert statuses(found).get("us-ccl 0A503") == "cannot_tell"
+    asked = {gap.fact for each in found.entries if each.code == "0A503" for gap in each.questions}
+    assert "item.crime_control_kind" in asked
+
+
+def test_what_an_officer_found_and_what_the_words_do_not_gainsay_stand() -> None:
+    assert "us-ccl 0A503" not in statuses(classified(item(*STUN), crime_control("none", "officer")))
+    assert "us-ccl 0A503" not in statuses(classified(item(*PLAIN), crime_control("none", "exporter")))
+    assert (
+        statuses(classified(item(*STUN), crime_control("less_lethal_projectile", "exporter")))["us-ccl 0A503"]
+        == "caught"
+    )

@@ -23,6 +23,8 @@ def judge(tests: EntryTests, entry: EntryTest, relevance: Relevance, facts: Fact
     """The result of ``entry``; ``outside`` where its form or an element is not met, or where the
     kind of goods makes its open questions idle (see ``Relevance``)."""
     subject = relevance.subject
+    if any(evaluate(each.when, facts, subject).verdict is Verdict.NOT_MET for each in entry.elements):
+        facts = relevance.doubted(entry, facts)
     form = _finding(tests, Element(entry.code, entry.form, entry.text), "element", facts, subject)
     reaches = form.verdict is not Verdict.NOT_MET  # else nothing more need be asked
     elements = (form, *(_finding(tests, each, "element", facts, subject) for each in entry.elements if reaches))

@@ -20,6 +20,7 @@ from safeconduct.core.finding import Finding, Gap, Verdict
 from safeconduct.core.item import Item
 
 KIND = "item.kind"
+CLAIMED = "item.crime_control_kind"
 UNTOLD = "other"  # names no kind, so it rules none out
 FINDERS = ("officer", "adviser")
 
@@ -45,6 +46,16 @@ class Relevance(msgspec.Struct, frozen=True):
         if self.found:  # that no kind fits rules out nothing that the words point to
             return self.kind.value != UNTOLD or not self.signs_of(entry)
         return self.kind.value != UNTOLD and bool(self.words) and not self.signs_of(entry)
+
+    def doubted(self, entry: EntryTest, facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
+        """The facts by which this entry may be ruled out: what kind of crime-control goods it is, where only the
+        exporter says so and his own words are a sign of the entry, is in conflict and has to be asked."""
+        claimed = facts.get(CLAIMED)
+        if not isinstance(claimed, Known) or not self.signs_of(entry):
+            return facts
+        if not claimed.evidence or any(each.by != "exporter" for each in claimed.evidence):
+            return facts
+        return {**facts, CLAIMED: Unknown("conflicting", claimed.evidence)}
 
     def signs_of(self, entry: EntryTest) -> bool:
         """Whether the name, description or datasheet uses a word that is a sign of the entry."""
