@@ -97,8 +97,8 @@ def insert(made: list[tuple[str, str, str]], chance: random.Random, cases: int, 
                     )
                 )
         with transaction.atomic():
-            QuerySet(Case).bulk_create(rows)
-            QuerySet(Record).bulk_create(records)
+            QuerySet[Case](Case).bulk_create(rows)
+            QuerySet[Record](Record).bulk_create(records)
 
 
 def run(cases: int, processes: int) -> None:

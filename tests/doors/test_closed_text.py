@@ -33,7 +33,7 @@ from tests.people import ADVISER, COUNTERSIGNER, EXPORTER, OFFICER
 MARK = "KANARI"
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 MOST = 60  # ways to fill one address
-FACTS = {  # a sealed finding for each; the value is closed as much as its source
+FACTS: dict[str, str | bool] = {  # a sealed finding for each; the value is closed as much as its source
     "user.record_searched": "searched everything",
     "place.critics_pursued": True,
     "user.persecutes": True,
@@ -45,7 +45,8 @@ class Closed:
     """One case with a mark in every field that is closed, and what the marks are called."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk, self.marks = desk, []
+        self.desk = desk
+        self.marks: list[str] = []
         self.case = desk.worked(starter("1"), organisation=EXPORTER.organisation).case
 
     def mark(self, field: str) -> str:
@@ -81,8 +82,8 @@ class Closed:
         incident = {"date": "2025-04", "what": self.mark("incident"), "basis": "reported", "of": "unit"}
         order = Answer(case=self.case, question="user.incident", value=incident, source=self.source("incident"))
         answer_question(OFFICER, order, key=self.desk.key(), at=at)
-        order = Argue(case=self.case, argued=argued(closed=self.mark("argued")))
-        argue_scenario(ADVISER, order, key=self.desk.key(), at=at)
+        arguing = Argue(case=self.case, argued=argued(closed=self.mark("argued")))
+        argue_scenario(ADVISER, arguing, key=self.desk.key(), at=at)
         by_hand = (SetByHand("MS-01", "likelihood", 3, self.mark("by-hand")),)
         assess_case(OFFICER, Assess(case=self.case, by_hand=by_hand), key=self.desk.key(), at=at)
         ask_fact(OFFICER, AskFact(case=self.case, fact="place.impunity"), key=self.desk.key(), at=at)
@@ -135,8 +136,12 @@ def addresses(closed: Closed) -> Iterator[str]:
         parts = PART.findall(route)
         choices = itertools.product(*(values.get(part, values["name"]) for part in parts))
         for chosen in itertools.islice(choices, MOST):
-            given = iter(chosen)
-            yield "/" + PART.sub(lambda _, given=given: quote(str(next(given))), route)
+            yield "/" + filled(route, iter(chosen))
+
+
+def filled(route: str, chosen: Iterator[object]) -> str:
+    """An address with its parts in place."""
+    return PART.sub(lambda _: quote(str(next(chosen))), route)
 
 
 def routes() -> list[str]:
