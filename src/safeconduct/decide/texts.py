@@ -21,5 +21,15 @@ TEXTS = {
     "decide.two_assessors": "the policy asks for two assessments made apart ({rules}): they are not both in",
     "decide.reasons_given": "no reasons are given",
     "decide.something_found": "nothing was found that would reopen it",
+    "decide.touched.denial": "Another State's denial about a party is on record ({finding}): {said} ({source}, {date})",
+    "decide.touched.denial_sealed": (
+        "Another State's denial about a party is on record ({finding}); its source is sealed"
+    ),
+    "decide.touched.finding": "A finding about a party is on record ({finding}): {said} ({source}, {date})",
+    "decide.touched.finding_sealed": "A finding about a party is on record ({finding}); its source is sealed",
+    "decide.touched.figures": "Newer figures on the destination are in use",
+    "decide.touched.policy": "The policy {name} {sha256}… is in force",
+    "decide.touched.outcome": "Judged today the outcome is {now}; it was {before}",
+    "decide.touched.rule": "{rule} is met: {text}",
     "decide.lawful_end_reached": "the time to answer has not run out (due {due})",
 }

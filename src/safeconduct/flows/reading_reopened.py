@@ -8,6 +8,7 @@ from safeconduct.access import Actor, Role
 from safeconduct.core import canonical
 from safeconduct.flows.rescreened import ListedEntry, Rescreened, TouchedParty
 from safeconduct.flows.views import ReopenedView, TouchedView
+from safeconduct.flows.wording import words
 from safeconduct.sources.catalogue import CATALOGUE
 from safeconduct.store.models import Case, EditionRow, Record
 
@@ -43,7 +44,7 @@ def _view(row: Record, note: Rescreened, days: dict[tuple[str, str], str]) -> Re
         parties=tuple(_party(one) for one in note.parties),
         licence=note.licence,
         holders=note.holders,
-        reasons=note.reasons,
+        reasons=tuple(words(reason) for reason in note.reasons),
     )
 
 

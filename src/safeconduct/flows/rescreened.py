@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from safeconduct.core.message import Message
+
 
 class ListedEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One listed party that alerts, or alerted: the source's key, the publisher's id, the name that matched."""
@@ -40,4 +42,4 @@ class Rescreened(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     licence: bool
     holders: tuple[str, ...] = ()
     cause: str = ""
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Message, ...] = ()

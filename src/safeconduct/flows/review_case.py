@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from safeconduct.access import Action, State
+from safeconduct.core.message import Message
 from safeconduct.decide import Act
 from safeconduct.flows.clock import reopen_clock
 from safeconduct.flows.order import CaseOrder
@@ -22,7 +23,7 @@ class ReviewCase(CaseOrder, frozen=True, kw_only=True):
     holders: tuple[str, ...] = ()
     parties: tuple[TouchedParty, ...] = ()
     cause: str = ""
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Message, ...] = ()
 
 
 class Reviewed(msgspec.Struct, frozen=True):

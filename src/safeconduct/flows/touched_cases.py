@@ -23,6 +23,7 @@ from safeconduct.assess.under_another import Under, met, under
 from safeconduct.classify import EntryTests
 from safeconduct.core import canonical
 from safeconduct.core.fact import Fact, Known
+from safeconduct.core.message import Message
 from safeconduct.flows.catalogue import catalogue
 from safeconduct.flows.editions import active, of_day
 from safeconduct.flows.gathering import control_tests, pack_of, series_now, tests_of
@@ -41,12 +42,12 @@ _CURRENT = Q(state=State.APPROVED.value) | Q(
 
 class TouchedCase(NamedTuple):
     """A case by its reference and the number of its newest assessment; ``cause`` names what touches it, ``reasons``
-    say why in sentences."""
+    say why."""
 
     case: str
     assessment: int
     cause: str
-    reasons: tuple[str, ...]
+    reasons: tuple[Message, ...]
 
 
 def touching_mark(today: dt.date) -> tuple[str | int, ...]:
@@ -81,11 +82,11 @@ def _by_findings() -> Iterator[TouchedCase]:
             yield TouchedCase(case.reference, case.assessment, cause, (_said(row),))
 
 
-def _said(row: PartyFinding) -> str:
-    what = "Another State's denial" if row.kind == PartyFinding.Kind.DENIAL else "A finding"
+def _said(row: PartyFinding) -> Message:
+    what, name = f"decide.touched.{row.kind}", {"finding": f"F-{row.pk}"}
     if row.sealed:
-        return f"{what} about a party is on record (F-{row.pk}); its source is sealed"
-    return f"{what} about a party is on record (F-{row.pk}): {row.said} ({row.source}, {row.date})"
+        return Message(f"{what}_sealed", name)
+    return Message(what, {**name, "said": row.said, "source": row.source, "date": str(row.date)})
 
 
 class _Look:
@@ -111,9 +112,9 @@ class _Look:
         if not reasons:
             return None
         cause = f"policy-{self.force.sha256}" if case.policy != self.force.sha256 else "indicators"
-        lead = "Newer figures on the destination are in use"
+        lead = Message("decide.touched.figures")
         if cause != "indicators":
-            lead = f"The policy {self.force.name} {self.force.sha256[:12]}… is in force"
+            lead = Message("decide.touched.policy", {"name": self.force.name, "sha256": self.force.sha256[:12]})
         return TouchedCase(case.reference, case.assessment, cause, (lead, *reasons)[:MOST_SAID])
 
     def _with_figures(self, inputs: Inputs) -> Inputs:
@@ -130,14 +131,18 @@ class _Look:
             for sha256 in inputs.tests
         ]
 
-    def _reasons(self, case: Case, old: Assessment, new: Under) -> tuple[str, ...]:
+    def _reasons(self, case: Case, old: Assessment, new: Under) -> tuple[Message, ...]:
         """For a licence only what is stricter than before; for a case still to be decided, whatever differs."""
         stricter = _place(new.outcome) < _place(old.outcome)
         differs = stricter if case.state == State.APPROVED else new.outcome is not old.outcome
-        turned = (f"Judged today the outcome is {new.outcome}; it was {old.outcome}",) if differs else ()
+        outcomes = {"now": str(new.outcome), "before": str(old.outcome)}
+        turned = (Message("decide.touched.outcome", outcomes),) if differs else ()
         weighty = [rule.id for rule in self.pack.rules if rule.group in ("code_test", "red_flag", "question")]
         fresh = {rule for rule, _ in new.met - met(old)}
-        return (*turned, *(f"{rule} is met: {self.pack.text(rule)}" for rule in weighty if rule in fresh))
+        return (*turned, *(self._rule(rule) for rule in weighty if rule in fresh))
+
+    def _rule(self, rule: str) -> Message:
+        return Message("decide.touched.rule", {"rule": rule, "text": self.pack.text(rule)})
 
 
 def _value(fact: Fact) -> object:
