@@ -113,7 +113,7 @@ def test_two_of_one_name_are_refused() -> None:
 
 def test_a_lawyer_reads_it_as_a_numbered_sentence() -> None:
     said = show(load(PACK))
-    assert "When two people clear a match" in said
+    assert "When two people are needed" in said
     assert "SP-1: Whoever may well be listed is cleared by two." in said
     assert "what screening says of the match [match.answer]: at least likely same" in said
     assert "Likewise where this cannot be told." in said

@@ -73,7 +73,7 @@ def _sections(pack: Pack, lang: str) -> Iterator[tuple[str, list[list[str]]]]:
         [[*_anchor("One step less", each, pack, lang), *_ground(each.ground)] for each in pack.lowers],
     )
     yield "Exceptions", [_exception(each, pack, lang) for each in pack.exceptions]
-    yield "When two people clear a match", [_second_person(each, pack, lang) for each in pack.second_persons]
+    yield "When two people are needed", [_second_person(each, pack, lang) for each in pack.second_persons]
     yield "How facts are asked for", [_question(each, pack, lang) for each in pack.questions]
 
 
