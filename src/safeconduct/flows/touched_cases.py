@@ -23,7 +23,7 @@ from safeconduct.assess.under_another import Under, met, under
 from safeconduct.classify import EntryTests
 from safeconduct.core import canonical
 from safeconduct.core.fact import Fact, Known
-from safeconduct.core.message import Message
+from safeconduct.core.message import Message, Param
 from safeconduct.flows.catalogue import catalogue
 from safeconduct.flows.editions import active, of_day
 from safeconduct.flows.gathering import control_tests, pack_of, series_now, tests_of
@@ -83,10 +83,10 @@ def _by_findings() -> Iterator[TouchedCase]:
 
 
 def _said(row: PartyFinding) -> Message:
-    what, name = f"decide.touched.{row.kind}", {"finding": f"F-{row.pk}"}
+    what, name = f"decide.touched.{row.kind}", f"F-{row.pk}"
     if row.sealed:
-        return Message(f"{what}_sealed", name)
-    return Message(what, {**name, "said": row.said, "source": row.source, "date": str(row.date)})
+        return Message(f"{what}_sealed", {"finding": name})
+    return Message(what, {"finding": name, "said": row.said, "source": row.source, "date": str(row.date)})
 
 
 class _Look:
@@ -135,7 +135,7 @@ class _Look:
         """For a licence only what is stricter than before; for a case still to be decided, whatever differs."""
         stricter = _place(new.outcome) < _place(old.outcome)
         differs = stricter if case.state == State.APPROVED else new.outcome is not old.outcome
-        outcomes = {"now": str(new.outcome), "before": str(old.outcome)}
+        outcomes: dict[str, Param] = {"now": str(new.outcome), "before": str(old.outcome)}
         turned = (Message("decide.touched.outcome", outcomes),) if differs else ()
         weighty = [rule.id for rule in self.pack.rules if rule.group in ("code_test", "red_flag", "question")]
         fresh = {rule for rule, _ in new.met - met(old)}
