@@ -68,3 +68,16 @@ def test_an_adviser_argues_a_scenario_of_the_library_and_all_read_it_but_its_clo
     assert case_page(OFFICER, case).identity.outcome == "refer"
     assert CLOSED not in page(desk, case, OPEN_ADVISER)
     assert desk.client(OFFICER).get(address).status_code == HTTPStatus.FORBIDDEN
+
+
+def test_a_plausible_misuse_that_is_not_weighed_is_not_taken_for_the_mildest(desk: Desk) -> None:
+    case = desk.worked(starter("2b")).case
+    address = reverse("casework:argue", kwargs={"reference": case})
+    sent = {
+        "key": "k", "subject": "line:1", "plausible": "yes", "right": "privacy", "at_risk": "people stopped",
+        "actor": "violation", "how": "Telephones are read out.", "confidence": "moderate", "why": "It is on record.",
+    }  # fmt: skip
+    answer = desk.client(ADVISER).post(address, sent)
+    assert answer.status_code == HTTPStatus.OK
+    assert "Choose a step: Scale: what is shown" in words_of(answer.content.decode())
+    assert not Record.objects.filter(case__reference=case, kind="scenario").exists()

@@ -25,6 +25,7 @@ from safeconduct.flows.catalogue import catalogue
 from safeconduct.flows.reading import CasePage, case_page, policy_in_force
 from safeconduct.flows.reading_appraisals import AppraisalsPage, agreement_report, appraisals_page
 from safeconduct.flows.reading_likeness import Pair, Side, Unlike, likeness_report
+from safeconduct.policy import Pack
 
 Plain = dict[str, Any]
 
@@ -45,7 +46,7 @@ def appraisals(request: HttpRequest, reference: str) -> HttpResponse:
         "appraisals": page,
         "form": form,
         "signed": [{"name": name, "at": words.moment(at)} for name, at in zip(page.names, page.at, strict=True)],
-        "rows": [_row(one) for one in page.compared],
+        "rows": [_row(one, policy_in_force()) for one in page.compared],
         "summary": _summary(page.compared),
         "own_rows": _own(page),
         "sentences": _sentences(page),
@@ -91,7 +92,7 @@ def _outcome(word: str) -> str:
     return words.heading(word.replace("-", " "))
 
 
-def _row(one: Compared) -> Plain:
+def _row(one: Compared, pack: Pack | None) -> Plain:
     titles = {
         "outcome": _("Outcome proposed"),
         "severity": _("%(id)s: severity, 1 to 5") % {"id": one.subject},
@@ -101,6 +102,7 @@ def _row(one: Compared) -> Plain:
     shown = _outcome if one.what == "outcome" else words.heading
     return {
         "title": titles[one.what],
+        "rule": _rule(pack, one.subject) if one.what in ("severity", "flag") else "",
         "one": shown(one.one) or _("said nothing"),
         "other": shown(one.other) or _("said nothing"),
         "one_reasons": one.one_reasons,
@@ -108,6 +110,14 @@ def _row(one: Compared) -> Plain:
         "differs": one.differs,
         "told": _difference(one),
     }
+
+
+def _rule(pack: Pack | None, name: str) -> str:
+    """What the rule says today; nothing where the policy has it no more."""
+    try:
+        return pack.text(name) if pack else ""
+    except KeyError:
+        return ""
 
 
 def _difference(one: Compared) -> str:

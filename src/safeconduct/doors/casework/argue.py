@@ -41,12 +41,32 @@ def _text(label: str, *, required: bool = False, rows: int = 2) -> forms.CharFie
     return forms.CharField(label=label, max_length=LONGEST, required=required, widget=block(rows))
 
 
-def _step(label: str, anchors: tuple[str, ...]) -> forms.ChoiceField:
-    choices = [(str(step), f"{step} – {anchor}") for step, anchor in enumerate(anchors, 1)]
-    return forms.ChoiceField(label=label, choices=choices, required=False, widget=select())
+STEPS = tuple(f"{name}_{end}" for name in (*SEVERITY, "likelihood") for end in ("low", "high"))
 
 
-def argue_form(found: CasePage, picked: str) -> type[KeyForm]:
+class Step(forms.ChoiceField):
+    """A step of a scale; nothing is chosen beforehand, and no misuse needs none."""
+
+    conditional = True
+
+    def __init__(self, label: str, anchors: tuple[str, ...]) -> None:
+        steps = [(str(step), f"{step} – {anchor}") for step, anchor in enumerate(anchors, 1)]
+        super().__init__(label=label, choices=[("", _("Choose a step")), *steps], required=False, widget=select())
+
+
+class ArgueForm(KeyForm):
+    """A plausible misuse is weighed on every scale; an empty one is not read as the lowest."""
+
+    def clean(self) -> Plain:
+        said = super().clean() or self.cleaned_data
+        if said.get("plausible") == "yes":
+            for name in STEPS:
+                if not said.get(name) and name not in self.errors:
+                    self.add_error(name, _("Choose a step: %s") % self.fields[name].label)
+        return said
+
+
+def argue_form(found: CasePage, picked: str) -> type[ArgueForm]:
     """The form for one case, with the words of a picked scenario filled in."""
     kinds = {one.value for one in found.case_file.statements if one.fact == "item.kind" and isinstance(one.value, str)}
     fitting = [one for one in library() if kinds & set(one.kinds)] or list(library())
@@ -78,12 +98,11 @@ def argue_form(found: CasePage, picked: str) -> type[KeyForm]:
         "how": _text(_("Who could do what to whom, and how")),
     }
     for name, anchors in (*SEVERITY.items(), ("likelihood", LIKELIHOOD)):
-        fields[f"{name}_low"] = _step(_("%s: what is shown") % words.heading(name), anchors)
-        fields[f"{name}_high"] = _step(_("%s: what cannot be ruled out") % words.heading(name), anchors)
+        fields[f"{name}_low"] = Step(_("%s: what is shown") % words.heading(name), anchors)
+        fields[f"{name}_high"] = Step(_("%s: what cannot be ruled out") % words.heading(name), anchors)
     fields["confidence"] = forms.ChoiceField(
         label=_("Confidence"),
         choices=[(one, words.heading(one)) for one in ("high", "moderate", "low")],
-        initial="moderate",
         widget=radios(),
     )
     fields["why"] = _text(_("Reasons, in words that may be disclosed"), required=True, rows=4)
@@ -93,7 +112,7 @@ def argue_form(found: CasePage, picked: str) -> type[KeyForm]:
     if chosen:
         for name in ("right", "at_risk", "how"):
             fields[name].initial = getattr(chosen, name)
-    return type("ArgueForm", (KeyForm,), fields)
+    return type("ArgueForm", (ArgueForm,), fields)
 
 
 @opened_to(ADVISERS)
@@ -171,7 +190,10 @@ def _rows(said: Plain) -> list[Plain]:
             told.append((words.heading(name), _between(said[name], anchors)))
         told += [(_("Confidence"), words.heading(said["confidence"])), (_("Why"), said["why"])]
     told += [(str(label), said["lawful"][name]) for name, label in LAWFUL.items()]
-    told += [(_("Reasons for the export"), said["reasons_for"]), (_("Closed"), said.get("closed", ""))]
+    told += [
+        (_("Reasons for the export"), said["reasons_for"]),
+        (_("Reasons that stay closed"), said.get("closed", "")),
+    ]
     return [{"key": key, "value": value} for key, value in told if value]
 
 

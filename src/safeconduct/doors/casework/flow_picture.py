@@ -28,7 +28,12 @@ def picture(found: Trial) -> Plain:
         bands.append(_band(used_left[flow.old], used_right[flow.new], height, changes=flow.old != flow.new))
         used_left[flow.old] += height
         used_right[flow.new] += height
-    bottom = max((*left.values(), *right.values(), 0)) + TALL + TOP
+    ends = [
+        at + count * scale
+        for side, held in ((left, old), (right, new))
+        for at, count in zip(side.values(), held.values(), strict=True)
+    ]
+    bottom = max((*ends, 0)) + NODE
     return {
         "width": str(WIDTH),
         "height": f"{bottom:.0f}",

@@ -19,6 +19,7 @@ from safeconduct.access import Role
 from safeconduct.core.errors import Refusal
 from safeconduct.doors.casework.flow_picture import picture
 from safeconduct.doors.casework.forms import KeyForm
+from safeconduct.doors.page import words
 from safeconduct.doors.page.answer_form import new_key
 from safeconduct.doors.page.fact_field import block
 from safeconduct.doors.page.gate import in_words, opened_to, signed_in
@@ -39,6 +40,13 @@ STANDINGS = {
 }
 
 
+def _file() -> forms.Textarea:
+    """Text that a program reads: one width of letter, left to right in every language."""
+    wide = block(30)
+    wide.attrs |= {"class": "govuk-textarea sc-file", "dir": "ltr", "spellcheck": "false"}
+    return wide
+
+
 class DraftForm(KeyForm):
     """A pack as its file."""
 
@@ -47,7 +55,7 @@ class DraftForm(KeyForm):
         help_text=gettext_lazy("One TOML file, in the policy language. What is wrong is told with its line."),
         max_length=1_000_000,
         strip=False,
-        widget=block(30),
+        widget=_file(),
         error_messages={"required": gettext_lazy("Write a pack, or begin from one that is kept")},
     )
 
@@ -130,8 +138,8 @@ def _row(one: PackRowView) -> dict[str, Any]:
         "href": reverse("policy:pack", kwargs={"sha256": one.sha256}),
         "name": one.name,
         "hash": one.sha256[:12],
-        "kept": one.kept[:10],
-        "begins": one.begins,
+        "kept": words.day(one.kept),
+        "begins": words.day(one.begins) if one.begins else "",
         "signed_by": ", ".join(one.signed_by),
         "standing": STANDINGS[one.standing],
     }
