@@ -50,6 +50,8 @@ def _at_a_glance(entries: list[Plain]) -> str:
 def line(found: CasePage, proposed: Mapping[int, tuple[ProposalView, ...]], item: Item) -> Plain:
     """One line with its entries and its product sheet, the lines of the sheet that are cited marked."""
     assessed = _assessed(found, item.line)
+    entries = [_entry(entry) for entry in assessed["entries"]]
+    bare = [entry for entry in entries if entry["status"] == "cannot_tell" and not entry["sources"]]
     return {
         "line": item.line,
         "name": item.name,
@@ -58,7 +60,8 @@ def line(found: CasePage, proposed: Mapping[int, tuple[ProposalView, ...]], item
         "value": words.money(item.value, item.currency),
         "declared": [{"list": entry.list, "code": entry.code} for entry in item.declared],
         "outcome": assessed["outcome"],
-        "entries": [_entry(entry) for entry in assessed["entries"]],
+        "entries": [entry for entry in entries if entry not in bare],
+        "bare": bare,
         "datasheet": _sheet(found, item, _cited(assessed["entries"]), proposed.get(item.line, ())),
     }
 
