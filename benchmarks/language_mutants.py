@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = ("safeconduct.policy.condition", "safeconduct.policy.outcome", "safeconduct.policy.pack")
-TESTS = ("reference_rules", "outcome", "condition", "lines")
+TESTS = ("reference_rules", "outcome", "load", "condition", "lines")
 PATIENCE = 40.0  # seconds a child may take
 _SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
