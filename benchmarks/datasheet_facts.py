@@ -10,6 +10,7 @@ other people's datasheets.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import tomllib
 from collections.abc import Iterable
@@ -42,11 +43,17 @@ def figures(sheets: Iterable[Labelled]) -> dict[str, object]:
     return {"sheets": len(chosen), "facts": labelled, "found": found, "right_place": share, "invented": invented}
 
 
-def of_product_sheets() -> dict[str, object]:
-    """The same for sheets whose facts other people stated: facts proposed, those on the line they name, and proposals
-    that say *yes* where they say *no*. The design of goods is not sought: no seller's word settles it."""
+def is_looked_at(path: Path) -> bool:
+    """Whether words may be chosen by this product sheet: half of them, by the hash of the file name."""
+    return hashlib.sha256(path.name.encode()).digest()[0] % 2 == 0
+
+
+def of_product_sheets(*, looked_at: bool) -> dict[str, object]:
+    """The same for one half of the sheets whose facts other people stated: facts proposed, those on the line they
+    name, and proposals that say *yes* where they say *no*. The design of goods is not sought: no seller's word
+    settles it."""
     count = found = placed = contradicted = 0
-    for path in sorted(PRODUCTS.glob("*/*.toml")):
+    for path in (each for each in sorted(PRODUCTS.glob("*/*.toml")) if is_looked_at(each) is looked_at):
         sheet = tomllib.loads(path.read_text(encoding="utf-8"))
         if "datasheet" not in sheet:
             continue
@@ -74,7 +81,8 @@ def main() -> None:
     told = {
         "seen": figures(one for one in sheets if not one.held),
         "held_back": figures(one for one in sheets if one.held),
-        "product_sheets": of_product_sheets(),
+        "products_seen": of_product_sheets(looked_at=True),
+        "products_unseen": of_product_sheets(looked_at=False),
     }
     if asked.json:
         print(json.dumps(told))

@@ -20,6 +20,8 @@ from safeconduct.core.fact import Value
 from safeconduct.core.item import Datasheet, Item
 
 Says = Literal["yes", "no", "perhaps"]
+OPENING = 4
+"""Lines at the head of a sheet that may say what the product is."""
 FEW_WORDS = 6
 """How far a weak denial (*no*, *without*) reaches."""
 
@@ -72,17 +74,36 @@ def proposals_of_pages(pages: Sequence[tuple[str, ...]], title: str) -> tuple[Pr
 
 
 def _proposed(lines: tuple[str, ...], title: str, page: int) -> tuple[Proposal, ...]:
-    found = (
-        each
-        for clause in clauses(lines)
-        if not is_foreign(lines[clause.places[0][0] - 1])
-        for each in _of_clause(table(), clause, Datasheet(title, lines), page)
-    )
-    return tuple(dict.fromkeys(found))
+    sheet = Datasheet(title, lines)
+    read = [each for each in clauses(lines) if not is_foreign(lines[each.places[0][0] - 1])]
+    found = [each for clause in read for each in _of_clause(table(), table().suggests, clause, sheet, page)]
+    told = {each.fact for each in found if each.says != "no"}
+    if page <= 1:
+        opening = [each for each in read if each.places[0][0] <= OPENING]
+        found.extend(
+            each for each in _of_openings(opening, sheet, page) if each.says == "yes" and each.fact not in told
+        )
+    return tuple(dict.fromkeys(sorted(found, key=lambda each: each.line)))
 
 
-def _of_clause(words: Table, clause: Clause, sheet: Datasheet, page: int) -> Iterator[Proposal]:
-    for each in words.suggests:
+def _of_openings(opening: Sequence[Clause], sheet: Datasheet, page: int) -> Iterator[Proposal]:
+    """What the product is by the first words that name it: one value of each fact, since what follows names parts."""
+    named: set[str] = set()
+    for clause in opening:
+        first = sorted(
+            ((match.start(), each) for each in table().openings if (match := each.pattern.search(clause.text))),
+            key=lambda pair: pair[0],
+        )
+        for _, each in first:
+            if each.fact not in named:
+                named.add(each.fact)
+                yield from _of_clause(table(), (each,), clause, sheet, page)
+
+
+def _of_clause(
+    words: Table, sought: Sequence[Suggests], clause: Clause, sheet: Datasheet, page: int
+) -> Iterator[Proposal]:
+    for each in sought:
         match = each.pattern.search(clause.text)
         if match and not _is_against(words, each, clause.text[: match.start()]):
             yield _proposal(words, each, clause, match, sheet, page)

@@ -30,6 +30,7 @@ class Table(msgspec.Struct, frozen=True):
     """What is read in every language at once: a sheet mixes them, and negations differ in their words alone."""
 
     suggests: tuple[Suggests, ...]
+    openings: tuple[Suggests, ...]
     denies: re.Pattern[str]
     denies_near: re.Pattern[str]
     never_denies: re.Pattern[str]
@@ -40,7 +41,10 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Raw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One language's table as it is written: ``facts`` by fact and value, ``common`` words of the language."""
+    """One language's table as it is written: ``facts`` by fact and value, ``common`` words of the language.
+
+    ``openings``, written like ``facts``, name what a product is; they are looked for in the first lines alone.
+    """
 
     language: str
     common: list[str]
@@ -52,6 +56,7 @@ class Raw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     perhaps: list[str]
     against: list[str]
     facts: dict[str, dict[str, list[str]]]
+    openings: dict[str, dict[str, list[str]]]
 
 
 @cache
@@ -65,16 +70,9 @@ def raw_tables() -> dict[str, Raw]:
 def table() -> Table:
     """Every phrase of every language, compiled."""
     raw = list(raw_tables().values())
-    by_value: dict[tuple[str, str], list[str]] = {}
-    for one in raw:
-        for fact, values in one.facts.items():
-            for word, phrases in values.items():
-                by_value.setdefault((fact, word), []).extend(phrases)
-    suggests = (
-        Suggests(fact, True if word == "yes" else word, any_of(phrases)) for (fact, word), phrases in by_value.items()
-    )
     return Table(
-        tuple(suggests),
+        _suggesting(one.facts for one in raw),
+        _suggesting(one.openings for one in raw),
         denies=_joined(one.denies for one in raw),
         denies_near=_joined(one.denies_near for one in raw),
         never_denies=_joined(one.never_denies for one in raw),
@@ -82,6 +80,17 @@ def table() -> Table:
         denies_after=_joined(one.denies_after for one in raw),
         perhaps=_joined(one.perhaps for one in raw),
         against=_joined(one.against for one in raw),
+    )
+
+
+def _suggesting(written: Iterable[dict[str, dict[str, list[str]]]]) -> tuple[Suggests, ...]:
+    by_value: dict[tuple[str, str], list[str]] = {}
+    for facts in written:
+        for fact, values in facts.items():
+            for word, phrases in values.items():
+                by_value.setdefault((fact, word), []).extend(phrases)
+    return tuple(
+        Suggests(fact, True if word == "yes" else word, any_of(phrases)) for (fact, word), phrases in by_value.items()
     )
 
 
