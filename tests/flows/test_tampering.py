@@ -8,18 +8,23 @@ from typing import Any
 import pytest
 from django.db import connection, models, transaction
 
+from safeconduct.assess.appraisal import Appraisal
 from safeconduct.flows import ledgering
+from safeconduct.flows.appraise_case import Appraise, appraise_case
 from safeconduct.flows.clear_match import ClearMatch, clear_match
 from safeconduct.flows.confirm_clearance import ConfirmClearance, confirm_clearance
 from safeconduct.flows.fetch_edition import FetchEdition, fetch_edition
 from safeconduct.flows.lapse_question import Lapse, lapse_question
 from safeconduct.flows.make_api_key import MakeApiKey, make_api_key
 from safeconduct.flows.people import CONSOLE
+from safeconduct.flows.rate_line import RateLine, rate_line
 from safeconduct.flows.reading import assessment
 from safeconduct.flows.record_decision import Decide, record_decision
+from safeconduct.flows.state_finding import StateFinding, state_finding
 from safeconduct.flows.verify_ledger import export_bundle, verify_ledger
 from safeconduct.ledger import Report, public_key
 from safeconduct.ledger.bundle import verify_bundle
+from safeconduct.policy.outcome import Outcome
 from safeconduct.store import blobs
 from safeconduct.store.ledgered import Ledgered, ledgered_models
 from safeconduct.store.models import Blob, Case, Checkpoint, LedgerEntry, Question, Record
@@ -43,6 +48,13 @@ def full_office(office: Office) -> Office:
     clear_match(OFFICER, ClearMatch(**match, grounds="seen on paper: another firm"), key=office.key(), at=office.at)
     confirm_clearance(COUNTERSIGNER, ConfirmClearance(**match, confirm=True), key=office.key(), at=office.at)
     beside_the_cases(office, lapsing)
+    party_entry = entry(lapsing, starter("3")["parties"][0]["id"])
+    own = Appraisal(Outcome.REFER, "Nobody outside the end-user reviews the use.", (), ())
+    told = StateFinding(party=party_entry, kind="finding", said="sold on", source="court file", date="2026-09-01")
+    rated = RateLine(case=lapsing, line=1, list="eu-annex1", code="5A001.j", rating="outside", reasons="no such search")
+    rate_line(OFFICER, rated, key=office.key(), at=office.at)
+    state_finding(OFFICER, told, key=office.key(), at=office.at)
+    appraise_case(OFFICER, Appraise(case=lapsing, appraisal=own), key=office.key(), at=office.at)
     office.days_pass(40)
     lapse_question(OFFICER, Lapse(case=lapsing, ending="refuse"), key=office.key(), at=office.at)
     record_decision(OFFICER, Decide(case=case, decision="refuse", reasons="listed"), key=office.key(), at=office.at)
