@@ -3,7 +3,7 @@ from tests.facts_doc import documented_facts
 
 FOUND_ELSEWHERE = {
     "item.listed", "item.caught_by", "place.libdem", "place.libdem_trend5", "place.rights_protection", "place.voice",
-    "case.scenario_named",
+    "case.scenario_named", "assessment.outcome",
 }  # fmt: skip
 
 
