@@ -13,10 +13,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import msgspec
-import numpy as np
-import numpy.typing as npt
 
 from safeconduct.classify.model import Suggestion
 from safeconduct.classify.plain_words import Stems, longest, of_the_lists
@@ -24,6 +23,10 @@ from safeconduct.classify.words import words
 from safeconduct.core.errors import Refusal
 from safeconduct.core.item import Item
 from safeconduct.sources.model import ControlParagraph
+
+if TYPE_CHECKING:  # functions load it: a command that only assesses starts without it
+    import numpy as np
+    import numpy.typing as npt
 
 K1, B = 1.2, 0.75  # saturation of repeated words, weight of a text's length: the usual values
 HEADING, HIGHER = 0.1, 0.7  # weight of the heading next above, and of each further one by the one below it
@@ -57,6 +60,8 @@ class Postings(msgspec.Struct, frozen=True, array_like=True):
 
     def numbers_and_weights(self) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.float64]]:
         """The paragraphs, and how often the word stands in each, long texts counting less."""
+        import numpy as np
+
         numbers, weights = np.frombuffer(self.packed, "<u4").reshape(2, -1)
         return numbers, weights / _UNIT
 
@@ -146,6 +151,8 @@ def _cited(key: _Key, kept: Mapping[_Key, ControlParagraph], codes: Mapping[_Key
 
 
 def _packed(at: Mapping[int, float]) -> bytes:
+    import numpy as np
+
     weights = [max(1, round(_UNIT * weight)) for weight in at.values()]
     return np.array([list(at), weights], "<u4").tobytes()
 
@@ -169,6 +176,8 @@ def suggest(index: WordIndex, item: Item, most: int = 5) -> tuple[Suggestion, ..
     """
     sheet = item.datasheet.lines if item.datasheet else ()
     wanted = _rarest(index, "\n".join((item.name, item.description, *sheet)))
+    import numpy as np
+
     scores = np.zeros(len(index.paragraphs))
     reached: list[tuple[str, npt.NDArray[np.float64]]] = []
     for ways in wanted:
@@ -193,6 +202,8 @@ def _suggestion(
 
 def _reached(index: WordIndex, way: _Way) -> npt.NDArray[np.float64]:
     """What each paragraph has of a way, up to its weight."""
+    import numpy as np
+
     points = np.zeros(len(index.paragraphs))
     for stem, weight in way.stems.items():
         numbers, often = index.postings[stem].numbers_and_weights()

@@ -86,7 +86,7 @@ class Gate:
         return render(request, "error.html", {"refusal": error}, status=HTTPStatus.CONFLICT)
 
 
-def unreadable(_request: HttpRequest, **_why: Exception) -> HttpResponse:
+def unreadable(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's name
     """Our page for a request that cannot be read. It reads nothing of it, as Django's own would."""
     return HttpResponse(render_to_string("400.html"), status=HTTPStatus.BAD_REQUEST)
 
