@@ -98,7 +98,8 @@ class _Look:
         self.shipped = {one.tests.sha256: one.tests for one in control_tests()}
 
     def __call__(self, case: Case) -> TouchedCase | None:
-        rows = {row.number: row for row in Record.objects.filter(case=case, number__gte=case.assessment - 1)[:2]}
+        both = (case.assessment - 1, case.assessment)
+        rows = {row.number: row for row in Record.objects.filter(case=case, number__in=both)}
         old_row, inputs_row = rows.get(case.assessment), rows.get(case.assessment - 1)
         if old_row is None or inputs_row is None or inputs_row.kind != "inputs":
             return None
