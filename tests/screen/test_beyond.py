@@ -21,31 +21,29 @@ SYLLABLES = [
     "an", "xian", "lee", "o", "wong", "siu", "peter", "chan", "bo", "qun", "kaoru",
 ]  # fmt: skip
 SPOKEN = st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=4).map(" ".join)
-WRITTEN = st.lists(
-    st.sampled_from(
-        [
-            "王",
-            "小明",
-            "小",
-            "明",
-            "金",
-            "正恩",
-            "毛",
-            "泽东",
-            "佐藤",
-            "浩",
-            "李",
-            "李宁",
-            "西安",
-            "김",
-            "정은",
-            "陈",
-            "博",
-        ]
-    ),
-    min_size=1,
-    max_size=3,
-).map(" ".join)
+HAN = [
+    "王",
+    "小明",
+    "小",
+    "明",
+    "金",
+    "正恩",
+    "毛",
+    "泽东",
+    "佐藤",
+    "浩",
+    "李",
+    "李宁",
+    "西安",
+    "김",
+    "정은",
+    "陈",
+    "博",
+]
+CYRILLIC = ["Ким", "Чен", "Ын", "Ри", "Ён", "Хо", "Си", "Цзиньпин", "Ли", "Бо", "Ян", "У", "Мао", "Цзэдун"]
+WRITTEN = st.sampled_from([HAN, CYRILLIC]).flatmap(
+    lambda words: st.lists(st.sampled_from(words), min_size=1, max_size=3).map(" ".join)
+)
 
 
 def rarity(word: Word) -> int:
