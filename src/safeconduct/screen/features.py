@@ -77,11 +77,11 @@ def _heard(words: Sequence[Word]) -> dict[int, int]:
 def _unvowelled(words: Sequence[Word]) -> dict[int, int]:
     """What consonants else words of Arabic script may have in Latin letters; also joined with a neighbour, or parted
     where no space would show."""
-    texts = [abjad.written(word) for word in words if word.role not in ("legal", "particle")]
+    texts = [abjad.written(word) for word in words if word.role not in _LEFT_OUT]
     joined = [one + other for one, other in itertools.pairwise(texts) if 0 < min(len(one), len(other)) < 5]
     several = [part for text in texts if len(text) > 6 for part in abjad.run_together(text)]
-    found = {number: 1 for text in (*texts, *joined) for bones in abjad.skeletons(text) for number in _of_bones(bones)}
-    return found | {number: 1 for text in several for bones in abjad.skeletons(text) for number in _of_bones(bones)}
+    every = (bones for text in (*texts, *joined, *several) for bones in abjad.skeletons(text))
+    return {number: 1 for bones in every for number in _of_bones(bones)}
 
 
 def _of_bones(bones: str) -> tuple[int, ...]:
