@@ -8,10 +8,9 @@ import msgspec
 import typer
 
 from safeconduct.doors.cli import ready
-from safeconduct.doors.cli.telling import print_json, print_table
+from safeconduct.doors.cli.telling import Json, print_json, print_table
 
 app = typer.Typer(help="Make, list and revoke the keys with which programs use the API as a person.")
-Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 
 
 @app.command("make")

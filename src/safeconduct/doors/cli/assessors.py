@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import msgspec
 import typer
 
 from safeconduct.doors.cli.people import As, acting
-from safeconduct.doors.cli.telling import print_json, print_table
+from safeconduct.doors.cli.telling import Json, print_json, print_table
 
 app = typer.Typer(help="Agreement of assessors, and like cases decided unlike.", no_args_is_help=True)
-Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 
 
 @app.command()

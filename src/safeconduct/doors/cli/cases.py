@@ -14,7 +14,7 @@ import typer
 from safeconduct.core.canonical import sha256
 from safeconduct.core.errors import Refusal, WrongUse
 from safeconduct.doors.cli.people import As, acting
-from safeconduct.doors.cli.telling import print_json, progress, tell_replay
+from safeconduct.doors.cli.telling import Json, print_json, progress, tell_replay
 from safeconduct.doors.cli.told import tell_assessment
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from safeconduct.flows.record_decision import Decided
 
 WAIT_SECONDS = 600.0
-Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 Case = Annotated[str, typer.Argument(help="reference, such as XX-2026-0001")]
 MAX_BYTES = 5_000_000
 _BY_HAND = re.compile(r"([A-Za-z0-9_-]{1,40}):(severity|likelihood)=([1-5])")

@@ -11,9 +11,8 @@ from safeconduct.core.errors import Refusal
 from safeconduct.doors.cli import ready
 from safeconduct.doors.cli.cases import read_file
 from safeconduct.doors.cli.people import As, acting
-from safeconduct.doors.cli.telling import print_json, progress
+from safeconduct.doors.cli.telling import Json, print_json, progress
 
-Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 app = typer.Typer(help="The record of everything that happened.", no_args_is_help=True)
 
 

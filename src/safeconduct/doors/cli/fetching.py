@@ -12,12 +12,11 @@ import typer
 
 from safeconduct.core.errors import Refusal
 from safeconduct.doors.cli.people import As, acting
-from safeconduct.doors.cli.telling import print_json, print_table
+from safeconduct.doors.cli.telling import Json, print_json, print_table
 
 if TYPE_CHECKING:
     from safeconduct.flows.fetch_edition import Fetched
 
-Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 SAID = {"new": "new edition", "unchanged": "unchanged", "held": "held for a person", "failed": "failed"}
 Show = Callable[[str, int, int], None]
 

@@ -13,13 +13,12 @@ from safeconduct.doors.cli.batch import screen_file
 from safeconduct.doors.cli.cases import read_file
 from safeconduct.doors.cli.people import As, acting
 from safeconduct.doors.cli.rated import lines_of
-from safeconduct.doors.cli.telling import print_json, print_table, progress
+from safeconduct.doors.cli.telling import Json, print_json, print_table, progress
 from safeconduct.doors.cli.told import unsearched
 
 if TYPE_CHECKING:
     from safeconduct.access import Actor
 
-Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 MOST_SECONDS = 600.0
 
 

@@ -9,7 +9,7 @@ import typer
 
 from safeconduct.doors.cli.cases import assessed, show
 from safeconduct.doors.cli.people import As, acting
-from safeconduct.doors.cli.telling import print_json, print_table
+from safeconduct.doors.cli.telling import Json, print_json, print_table
 
 app = typer.Typer(help="Matches that wait for a decision, and decisions about them.", no_args_is_help=True)
 Case = Annotated[str, typer.Argument(help="reference, such as XX-2026-0001")]
@@ -17,7 +17,6 @@ Party = Annotated[str, typer.Argument(help="id of the party in the application, 
 Source = Annotated[str, typer.Argument(metavar="LIST", help="the list, such as ofac-sdn")]
 Entry = Annotated[str, typer.Argument(help="the entry on it")]
 Reasons = Annotated[str, typer.Option(help="why")]
-Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 
 
 @app.command("list")

@@ -9,14 +9,13 @@ import typer
 
 from safeconduct.core.errors import WrongUse
 from safeconduct.doors.cli.people import As, acting
-from safeconduct.doors.cli.telling import print_json, print_table
+from safeconduct.doors.cli.telling import Json, print_json, print_table
 
 if TYPE_CHECKING:
     from safeconduct.flows.register_views import PartyRow, RegisterPage
     from safeconduct.flows.state_tie import ListedHolder
 
 app = typer.Typer(help="Every party of every application, in one register: merges, ties, who holds whom.")
-Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 Party = Annotated[str, typer.Argument(metavar="PARTY", help="number in the register, such as R-7")]
 Reason = Annotated[str, typer.Option("--reason", help="what shows it; kept with your name")]
 Tie = Literal["owner", "parent", "director", "family", "associate", "linked", "all_owners"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from safeconduct.doors.cli import ready
-from safeconduct.doors.cli.telling import print_json
+from safeconduct.doors.cli.telling import Json, print_json
 
 if TYPE_CHECKING:
     from safeconduct.access import Actor
@@ -30,7 +30,7 @@ def add_to(app: typer.Typer) -> None:
     def sign_in(
         name: Annotated[str, typer.Argument(help="short name of the person who will sign in")],
         port: Annotated[int, typer.Option(min=1, max=65535, help="port the pages are served on")] = 8000,
-        as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,
+        as_json: Json = False,
     ) -> None:
         """Print a link with which one person can sign in once."""
         ready.prepare()

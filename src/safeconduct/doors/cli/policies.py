@@ -11,13 +11,12 @@ import typer
 from safeconduct.core.errors import Refusal
 from safeconduct.doors.cli import ready
 from safeconduct.doors.cli.people import As, acting
-from safeconduct.doors.cli.telling import print_json
+from safeconduct.doors.cli.telling import Json, print_json
 
 if TYPE_CHECKING:
     from safeconduct.policy.pack import Pack
 
 app = typer.Typer(help="Policy packs.", no_args_is_help=True)
-Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 SHIPPED = ("reference", "union-style", "clear-risk-style", "small-state-style")
 PackFile = Annotated[
     str, typer.Argument(help=f"a pack's file, or one that comes with this release: {', '.join(SHIPPED)}")

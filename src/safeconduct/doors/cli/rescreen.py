@@ -8,7 +8,7 @@ import typer
 
 from safeconduct.core.errors import WrongUse
 from safeconduct.doors.cli.people import As, acting
-from safeconduct.doors.cli.telling import print_json, print_table, progress
+from safeconduct.doors.cli.telling import Json, print_json, print_table, progress
 
 if TYPE_CHECKING:
     from safeconduct.flows.reading_rescreening import RescreeningView
@@ -23,7 +23,7 @@ def rescreen(
     edition: Annotated[str, typer.Option(help="one list: its source, or the beginning of its edition's sha256")] = "",
     everybody: Annotated[bool, typer.Option("--all", help="everybody again, on the whole of every list")] = False,
     cluster: Annotated[str, typer.Option(help="look by the workers of this dask scheduler, tcp://HOST:PORT")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,
+    as_json: Json = False,
     who: As = "officer",
 ) -> None:
     """Look again at every party that a newer list may touch, and reopen the cases that it does.

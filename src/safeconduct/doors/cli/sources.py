@@ -12,10 +12,9 @@ import typer
 from safeconduct.core.errors import Refusal
 from safeconduct.doors.cli import fetching
 from safeconduct.doors.cli.people import As, acting
-from safeconduct.doors.cli.telling import print_json, print_table, progress
+from safeconduct.doors.cli.telling import Json, print_json, print_table, progress
 
 app = typer.Typer(help="Editions of lists and indicators.", no_args_is_help=True)
-Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 MOST_SHOWN = 20
 fetching.add_to(app)
 

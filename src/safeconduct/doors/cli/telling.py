@@ -6,11 +6,14 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from safeconduct.core.canonical import sha256
 from safeconduct.core.errors import Refusal
 
+Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 Step = Callable[[int, int, str], None]
 
 
