@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -123,7 +123,7 @@ def test_an_application_goes_to_its_decision_without_any_script(desk: Desk, plai
     page.get_by_role("button", name="Check your answers").click()
     page.get_by_label("What is stated here is true").check()
     page.get_by_role("button", name="Submit the application").click()
-    assert page.get_by_text("Your application has been submitted").is_visible()
+    expect(page.get_by_text("Your application has been submitted")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     desk.worker.work_off()
 
@@ -138,7 +138,7 @@ def test_an_application_goes_to_its_decision_without_any_script(desk: Desk, plai
     page.get_by_label("Refuse").check()
     page.get_by_label("Reasons").fill("Who will use it is not known, and the exporter cannot say")
     page.get_by_role("button", name="Record the decision").click()
-    assert page.get_by_role("heading", name="Decision").is_visible()
+    expect(page.get_by_role("heading", name="Decision")).to_be_visible()
     assert Case.objects.get().state == "refused"
 
 
@@ -260,8 +260,8 @@ def test_paper_carries_the_marking_on_every_sheet_and_no_addresses(
     )
     assert set(after) <= {"none", "normal"}
     for gone in (".sc-nav", ".sc-tabs", ".sc-footer", ".govuk-skip-link"):
-        assert not page.locator(gone).first.is_visible()
-    assert page.locator(".sc-identity__reference").is_visible()
+        expect(page.locator(gone).first).to_be_hidden()
+    expect(page.locator(".sc-identity__reference")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["none", "active"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from safeconduct.store.models import EditionRow
@@ -24,10 +24,10 @@ def test_a_held_edition_is_put_in_use_without_any_script(desk: Desk, plain_brows
     page.get_by_role("link", name="Put it in use").click()
     page.get_by_label("Grounds").fill("  ")
     page.get_by_role("button", name="Put it in use").click()
-    assert page.get_by_role("alert").get_by_text("Say what was checked").is_visible()
+    expect(page.get_by_role("alert").get_by_text("Say what was checked")).to_be_visible()
     page.get_by_label("Grounds").fill("eleven firms were delisted, see the notice of 20 October")
     page.get_by_role("button", name="Put it in use").click()
-    assert page.get_by_role("status").get_by_text("the edition is in use").is_visible()
+    expect(page.get_by_role("status").get_by_text("the edition is in use")).to_be_visible()
     assert EditionRow.objects.get(normalised=held).state == "active"
 
 
@@ -61,8 +61,8 @@ def test_on_paper_the_picture_and_its_table_stand_and_the_menu_is_gone(
     sign_in(desk, page, live_server.url, OFFICER)
     page.goto(f"{live_server.url}/lists/")
     page.emulate_media(media="print")
-    assert page.get_by_role("img", name="Alarms by day, the last 30 days").is_visible()
-    assert page.get_by_role("table", name="Alarms by day").is_visible()
-    assert not page.locator(".sc-nav").is_visible()
+    expect(page.get_by_role("img", name="Alarms by day, the last 30 days")).to_be_visible()
+    expect(page.get_by_role("table", name="Alarms by day")).to_be_visible()
+    expect(page.locator(".sc-nav")).to_be_hidden()
     bar = page.locator("svg[role=img] rect").first
     assert bar.evaluate("one => getComputedStyle(one).fill") != "rgb(255, 255, 255)"

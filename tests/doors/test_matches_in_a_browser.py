@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -113,7 +113,7 @@ def test_matches_are_worked_through_by_keys(listed: Desk, page: Page, live_serve
     page.goto(f"{live_server.url}/matches/")
     with_alt(page, "n")
     page.wait_for_url("**/cases/**")
-    assert page.get_by_text("Match 1 of 3 that wait").is_visible()
+    expect(page.get_by_text("Match 1 of 3 that wait")).to_be_visible()
     with_alt(page, "n")
     page.get_by_text("Match 2 of 3 that wait").wait_for()
     with_alt(page, "p")
@@ -149,15 +149,15 @@ def test_like_ones_are_decided_together_without_any_script(listed: Desk, plain_b
     page.get_by_role("link", name="Matches").click()
     page.get_by_role("link", name=re.compile("decide together")).click()
     boxes = page.get_by_role("checkbox")
-    assert boxes.count() == 3
+    expect(boxes).to_have_count(3)
     assert not any(box.is_checked() for box in boxes.all()), "nothing is chosen for anybody"
     for box in boxes.all()[:2]:
         box.check()
     page.get_by_label("Another listed entry fits this party").check()
     page.get_by_label("Grounds").fill("The same man under three names; his file says who he is")
     page.get_by_role("button", name="Record them as not the same").click()
-    assert page.get_by_text("2 matches recorded as not the same.").is_visible()
-    assert page.get_by_text("1 match waits for a decision.").is_visible()
+    expect(page.get_by_text("2 matches recorded as not the same.")).to_be_visible()
+    expect(page.get_by_text("1 match waits for a decision.")).to_be_visible()
     assert Adjudication.objects.count() == 2
 
 
@@ -165,6 +165,6 @@ def test_on_paper_the_forms_are_gone_and_the_parts_stay(listed: Desk, page: Page
     sign_in(listed, page, live_server.url, OFFICER)
     page.goto(live_server.url + address(open_matches(OFFICER)[0]))
     page.emulate_media(media="print")
-    assert page.get_by_text("Speaks for it").is_visible()
-    assert not page.get_by_role("button", name="They are not the same").is_visible()
-    assert not page.get_by_role("link", name="Next match").is_visible()
+    expect(page.get_by_text("Speaks for it")).to_be_visible()
+    expect(page.get_by_role("button", name="They are not the same")).to_be_hidden()
+    expect(page.get_by_role("link", name="Next match")).to_be_hidden()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -79,10 +79,10 @@ def test_an_officer_states_a_tie_and_merges_without_any_script(desk: Desk, plain
     page.get_by_label("The document").fill("extract of the register")
     page.get_by_label("Its date").fill("2026-10-01")
     page.get_by_role("button", name="State the tie").click()
-    assert page.get_by_text("owner, 25 to 50 %").first.is_visible()
-    assert page.get_by_role("img", name="Who holds Larkholm Instruments").is_visible()
+    expect(page.get_by_text("owner, 25 to 50 %").first).to_be_visible()
+    expect(page.get_by_role("img", name="Who holds Larkholm Instruments")).to_be_visible()
     page.get_by_role("link", name=f"Merge {entry(case, 'X2')}").click()
     assert page.get_by_label("The other entry").input_value() == entry(case, "X2")
     page.get_by_label("Reason").fill("One extract names both seats")
     page.get_by_role("button", name="Merge them").click()
-    assert page.get_by_text("One extract names both seats").is_visible()
+    expect(page.get_by_text("One extract names both seats")).to_be_visible()

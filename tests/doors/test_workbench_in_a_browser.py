@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from safeconduct.flows.try_pack import TryPack, try_pack
@@ -41,8 +41,8 @@ def test_the_flow_and_its_table_stand_on_every_width(
         if folder := os.environ.get("SAFECONDUCT_PICTURES"):
             page.screenshot(path=f"{folder}/policy-{width}-{address.count('/')}.png")
     page.goto(live_server.url + tried + "?try=1")
-    assert page.get_by_role("img", name="From old outcome to new").is_visible()
-    assert page.get_by_role("table", name="From old outcome to new, by which rules").is_visible()
+    expect(page.get_by_role("img", name="From old outcome to new")).to_be_visible()
+    expect(page.get_by_role("table", name="From old outcome to new, by which rules")).to_be_visible()
 
 
 def test_on_paper_the_sentences_and_the_picture_stand(
@@ -51,6 +51,6 @@ def test_on_paper_the_sentences_and_the_picture_stand(
     sign_in(desk, page, live_server.url, POLICY_LEAD)
     page.goto(live_server.url + tried + "?try=1")
     page.emulate_media(media="print")
-    assert page.get_by_role("img", name="From old outcome to new").is_visible()
-    assert page.get_by_text("XX-1: Every individual licence").is_visible()
-    assert not page.locator(".sc-nav").is_visible()
+    expect(page.get_by_role("img", name="From old outcome to new")).to_be_visible()
+    expect(page.get_by_text("XX-1: Every individual licence")).to_be_visible()
+    expect(page.locator(".sc-nav")).to_be_hidden()
