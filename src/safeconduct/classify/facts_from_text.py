@@ -7,30 +7,25 @@ Nothing is proposed where no words stand, and no silence is ever read as a *no*.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
 
+from safeconduct.classify.clause_words import ClauseWords
 from safeconduct.classify.language import is_foreign, is_read
-from safeconduct.classify.phrases import Suggests, Table, table
-from safeconduct.classify.sheet_text import Clause, clauses
+from safeconduct.classify.phrase_search import Match
+from safeconduct.classify.phrases import Suggests, table
+from safeconduct.classify.sheet_text import clauses
 from safeconduct.core.fact import Value
 from safeconduct.core.item import Datasheet, Item
 
 Says = Literal["yes", "no", "perhaps"]
 OPENING = 4
 """Lines at the head of a sheet that may say what the product is."""
-FEW_WORDS = 6
-"""How far a weak denial (*no*, *without*) reaches."""
 
-_BOUNDARY = re.compile(r"[:,(\[|]")
-_ANOTHER = re.compile(r"\b(?:and|et|y|e|that|which|qui|que)\b")
-_COLUMN = re.compile(
-    r"\W*(?:[:|\t=]|\.{2,}|-{1,2}|–|—|\()\s*(?P<no>no|none|non|not?\s\w+|n/a|ninguno|aucune?|nein)?"
-    r"(?P<perhaps>opt|option\w*|opcion\w*|en option|on request|sur demande|bajo pedido|planned|roadmap)?\s*[.)\]]?\s*$"
-)
+_OPPOSING = frozenset({"item.detects_interception", "item.uses_standard_cryptography_only", "item.function"})
+"""Facts that words of protection and detection state themselves."""
 
 
 class Proposal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,55 +70,54 @@ def proposals_of_pages(pages: Sequence[tuple[str, ...]], title: str) -> tuple[Pr
 
 def _proposed(lines: tuple[str, ...], title: str, page: int) -> tuple[Proposal, ...]:
     sheet = Datasheet(title, lines)
-    read = [each for each in clauses(lines) if not is_foreign(lines[each.places[0][0] - 1])]
-    found = [each for clause in read for each in _of_clause(table(), table().suggests, clause, sheet, page)]
+    read = [ClauseWords(each) for each in clauses(lines) if not is_foreign(lines[each.places[0][0] - 1])]
+    found = [each for clause in read for each in _of_clause(clause, sheet, page)]
     told = {each.fact for each in found if each.says != "no"}
     if page <= 1:
-        opening = [each for each in read if each.places[0][0] <= OPENING]
+        opening = [each for each in read if each.clause.places[0][0] <= OPENING]
         found.extend(
             each for each in _of_openings(opening, sheet, page) if each.says == "yes" and each.fact not in told
         )
     return tuple(dict.fromkeys(sorted(found, key=lambda each: each.line)))
 
 
-def _of_openings(opening: Sequence[Clause], sheet: Datasheet, page: int) -> Iterator[Proposal]:
+def _of_clause(clause: ClauseWords, sheet: Datasheet, page: int) -> Iterator[Proposal]:
+    for suggests, matches in table().suggests.search(clause.words).items():
+        if match := _meant(clause, suggests, matches):
+            yield _proposal(clause, suggests, match, sheet, page)
+
+
+def _of_openings(opening: Sequence[ClauseWords], sheet: Datasheet, page: int) -> Iterator[Proposal]:
     """What the product is by the first words that name it: one value of each fact, since what follows names parts."""
     named: set[str] = set()
     for clause in opening:
-        first = sorted(
-            ((match.start(), each) for each in table().openings if (match := each.pattern.search(clause.text))),
-            key=lambda pair: pair[0],
-        )
-        for _, each in first:
+        found = table().openings.search(clause.words)
+        meant = [(match, each) for each, matches in found.items() if (match := _meant(clause, each, matches))]
+        for match, each in sorted(meant, key=lambda one: one[0]):
             if each.fact not in named:
                 named.add(each.fact)
-                yield from _of_clause(table(), (each,), clause, sheet, page)
+                yield _proposal(clause, each, match, sheet, page)
 
 
-def _of_clause(
-    words: Table, sought: Sequence[Suggests], clause: Clause, sheet: Datasheet, page: int
-) -> Iterator[Proposal]:
-    for each in sought:
-        match = each.pattern.search(clause.text)
-        if match and not _is_against(words, each, clause.text[: match.start()]):
-            yield _proposal(words, each, clause, match, sheet, page)
+def _meant(clause: ClauseWords, suggests: Suggests, matches: Sequence[Match]) -> Match | None:
+    """The first place in the clause whose words are not what the goods act against."""
+    return next(
+        (
+            each
+            for each in matches
+            if clause.is_here(each) and (suggests.fact in _OPPOSING or not clause.is_opposed(each))
+        ),
+        None,
+    )
 
 
-def _is_against(words: Table, each: Suggests, before: str) -> bool:
-    """Whether the goods detect, stop or protect from what the words name."""
-    if each.fact in ("item.detects_interception", "item.uses_standard_cryptography_only", "item.function"):
-        return False
-    return any(len(before[found.end() :].split()) < FEW_WORDS for found in words.against.finditer(before))
-
-
-def _proposal(
-    words: Table, each: Suggests, clause: Clause, match: re.Match[str], sheet: Datasheet, page: int
-) -> Proposal:
-    first, last = clause.places[match.start()], clause.places[match.end() - 1]
+def _proposal(clause: ClauseWords, each: Suggests, match: Match, sheet: Datasheet, page: int) -> Proposal:
+    start, end = clause.chars(match)
+    first, last = clause.clause.places[start], clause.clause.places[end]
     return Proposal(
         fact=each.fact,
         value=each.value,
-        says=_says(words, clause, match),
+        says=_says(clause, match),
         document=sheet.title,
         line=first[0],
         last=last[0],
@@ -132,33 +126,15 @@ def _proposal(
     )
 
 
+def _says(clause: ClauseWords, match: Match) -> Says:
+    if clause.is_denied(match):
+        return "no"
+    return "perhaps" if clause.is_offered(match) else "yes"
+
+
 def _wording(lines: Sequence[str], first: tuple[int, int], last: tuple[int, int]) -> str:
     """The words as they stand in the document, a space where a line ends."""
     if first[0] == last[0]:
         return lines[first[0] - 1][first[1] : last[1] + 1]
     between = (lines[number - 1].strip() for number in range(first[0] + 1, last[0]))
     return " ".join((lines[first[0] - 1][first[1] :].rstrip(), *between, lines[last[0] - 1][: last[1] + 1].lstrip()))
-
-
-def _says(words: Table, clause: Clause, match: re.Match[str]) -> Says:
-    before, after = clause.text[: match.start()], clause.text[match.end() :]
-    column = _COLUMN.match(after)
-    if (column and column["no"]) or _denied(words, before, match[0], after) or words.denies.search(clause.under):
-        return "no"
-    if (column and column["perhaps"]) or words.perhaps.search(clause.text) or words.perhaps.search(clause.under):
-        return "perhaps"
-    return "yes"
-
-
-def _denied(words: Table, before: str, within: str, after: str) -> bool:
-    inner = words.never_denies.sub(" ", within).partition(" ")[2]
-    if words.denies.search(inner) or words.denies_near.search(inner):
-        return True
-    plain = words.never_denies.sub(" ", before)
-    near = " ".join(_BOUNDARY.split(plain)[-1].split()[-FEW_WORDS:])
-    following = " ".join(_BOUNDARY.split(after)[0].split()[:FEW_WORDS])
-    if words.needless.search(f"{near} {following}"):
-        return False
-    if words.denies.search(plain.rpartition(":")[2]) or words.denies_near.search(near):
-        return True
-    return bool(words.denies_after.search(_ANOTHER.split(following)[0]))

@@ -1,49 +1,50 @@
-"""Tables of phrases, one a language, as data; and the small notation in which they are written.
+"""Tables of phrases, one a language, as data: ``phrases/en.toml`` says how a phrase is written.
 
-``phrases/en.toml`` says how a phrase is written. A State adds words, or a language, by changing data.
+A State adds words, classes of words, or a language, by changing data.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
 
 import msgspec
 
+from safeconduct.classify.phrase_notation import Classes, Phrase
+from safeconduct.classify.phrase_search import Searcher
+from safeconduct.core.errors import Refusal
 from safeconduct.core.fact import Value
+from safeconduct.policy import Place
+from safeconduct.policy.table import read_toml
 
 LANGUAGES = ("en", "fr", "es")
-_APART = r"[\W_]{1,4}"
+OF_LANGUAGE = ("denies", "denies_near", "never_denies", "needless", "denies_after", "perhaps", "against")
 
 
 class Suggests(msgspec.Struct, frozen=True):
-    """``pattern`` in a clause suggests that ``fact`` is ``value``; of a set, that it has this member."""
+    """A phrase that suggests that ``fact`` is ``value``; of a set, that it has this member."""
 
     fact: str
     value: Value
-    pattern: re.Pattern[str]
 
 
 class Table(msgspec.Struct, frozen=True):
-    """What is read in every language at once: a sheet mixes them, and negations differ in their words alone."""
+    """What is read in every language at once: a sheet mixes them, and negations differ in their words alone.
 
-    suggests: tuple[Suggests, ...]
-    openings: tuple[Suggests, ...]
-    denies: re.Pattern[str]
-    denies_near: re.Pattern[str]
-    never_denies: re.Pattern[str]
-    needless: re.Pattern[str]
-    denies_after: re.Pattern[str]
-    perhaps: re.Pattern[str]
-    against: re.Pattern[str]
+    ``denials`` finds the words of ``OF_LANGUAGE``, by the name of the list they stand in.
+    """
+
+    suggests: Searcher[Suggests]
+    openings: Searcher[Suggests]
+    denials: Searcher[str]
 
 
 class Raw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language's table as it is written: ``facts`` by fact and value, ``common`` words of the language.
 
-    ``openings``, written like ``facts``, name what a product is; they are looked for in the first lines alone.
+    ``words`` are the classes of words that ``@name`` stands for. ``openings``, written like ``facts``, name what a
+    product is; they are looked for in the first lines alone.
     """
 
     language: str
@@ -57,63 +58,61 @@ class Raw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     against: list[str]
     facts: dict[str, dict[str, list[str]]]
     openings: dict[str, dict[str, list[str]]]
+    words: dict[str, list[str]] = {}
+
+
+def read_table(data: bytes, where: str) -> tuple[Raw, Place]:
+    """A table as it is written, and the place of its top; a ``Refusal`` where it is none."""
+    document, place = read_toml(data, where)
+    try:
+        return msgspec.convert(document, Raw), place
+    except msgspec.ValidationError as error:
+        raise Refusal(str(error), where, "write the table as phrases/en.toml is written") from error
+
+
+@cache
+def _tables() -> dict[str, tuple[Raw, Place]]:
+    folder = resources.files("safeconduct.classify") / "phrases"
+    return {each: read_table((folder / f"{each}.toml").read_bytes(), f"phrases/{each}.toml") for each in LANGUAGES}
 
 
 @cache
 def raw_tables() -> dict[str, Raw]:
     """The tables as they are written, by language."""
-    folder = resources.files("safeconduct.classify") / "phrases"
-    return {each: msgspec.toml.decode((folder / f"{each}.toml").read_bytes(), type=Raw) for each in LANGUAGES}
+    return {language: raw for language, (raw, _) in _tables().items()}
 
 
 @cache
 def table() -> Table:
-    """Every phrase of every language, compiled."""
-    raw = list(raw_tables().values())
+    """Every phrase of every language."""
+    return compiled(_tables().values())
+
+
+def compiled(tables: Iterable[tuple[Raw, Place]]) -> Table:
+    """The phrases of ``tables`` ready for search; a ``Refusal`` names the line of one that cannot be read."""
+    classed = [(raw, place, Classes(raw.words, place.at("words"))) for raw, place in tables]
     return Table(
-        _suggesting(one.facts for one in raw),
-        _suggesting(one.openings for one in raw),
-        denies=_joined(one.denies for one in raw),
-        denies_near=_joined(one.denies_near for one in raw),
-        never_denies=_joined(one.never_denies for one in raw),
-        needless=_joined(one.needless for one in raw),
-        denies_after=_joined(one.denies_after for one in raw),
-        perhaps=_joined(one.perhaps for one in raw),
-        against=_joined(one.against for one in raw),
+        suggests=Searcher(each for raw, at, words in classed for each in _facts(raw.facts, at.at("facts"), words)),
+        openings=Searcher(
+            each for raw, at, words in classed for each in _facts(raw.openings, at.at("openings"), words)
+        ),
+        denials=Searcher(each for raw, at, words in classed for each in _denials(raw, at, words)),
     )
 
 
-def _suggesting(written: Iterable[dict[str, dict[str, list[str]]]]) -> tuple[Suggests, ...]:
-    by_value: dict[tuple[str, str], list[str]] = {}
-    for facts in written:
-        for fact, values in facts.items():
-            for word, phrases in values.items():
-                by_value.setdefault((fact, word), []).extend(phrases)
-    return tuple(
-        Suggests(fact, True if word == "yes" else word, any_of(phrases)) for (fact, word), phrases in by_value.items()
-    )
+def _facts(
+    written: Mapping[str, Mapping[str, list[str]]], at: Place, words: Classes
+) -> Iterator[tuple[Suggests, Phrase]]:
+    for fact, values in written.items():
+        for word, phrases in values.items():
+            suggests = Suggests(fact, True if word == "yes" else word)
+            for number, phrase in enumerate(phrases):
+                for each in words.phrases(phrase, at.at(fact, word, number)):
+                    yield suggests, each
 
 
-def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for phrases in the notation of the tables, over folded text."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_phrase, phrases))})(?!\w)")
-
-
-def _joined(lists: Iterable[list[str]]) -> re.Pattern[str]:
-    return any_of(phrase for phrases in lists for phrase in phrases)
-
-
-def _phrase(phrase: str) -> str:
-    parts, gap = [], ""
-    for token in phrase.split():
-        if token.startswith("~"):
-            gap = rf"(?:\w+{_APART}){{0,{token[1:] or 3}}}?"
-            continue
-        parts.append(gap + _token(token))
-        gap = ""
-    return _APART.join(parts)
-
-
-def _token(token: str) -> str:
-    words = (re.escape(word).replace(r"\*", r"\w*").replace(r"\-", r"[\W_]{0,3}") for word in token.split("|"))
-    return f"(?:{'|'.join(words)})"
+def _denials(raw: Raw, at: Place, words: Classes) -> Iterator[tuple[str, Phrase]]:
+    for name in OF_LANGUAGE:
+        for number, phrase in enumerate(getattr(raw, name)):
+            for each in words.phrases(phrase, at.at(name, number)):
+                yield name, each

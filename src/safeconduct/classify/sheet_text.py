@@ -12,6 +12,9 @@ MOST_LINES, MOST_CHARS = 5_000, 2_000
 WRAPPED = 40
 """A line shorter than this is a line of its own, not one that was broken to fit the page."""
 
+WORD = re.compile(r"[^\W_]+")
+"""A word of a folded clause."""
+
 _BULLET = re.compile(r"\s*(?:[-•*▪●◦–—·]|\d+[.)])\s")
 _ENDS = re.compile(r"[.;:!?|]\s*$")
 _OPEN = re.compile(

@@ -1,0 +1,128 @@
+"""The words of one clause with those of the heading it stands under, and what denies, offers or opposes in them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from safeconduct.classify.phrase_search import Match
+from safeconduct.classify.phrases import table
+from safeconduct.classify.sheet_text import WORD, Clause
+
+FEW_WORDS = 6
+"""How far a weak denial (*no*, *without*) reaches."""
+
+_BOUNDARY = re.compile(r"[:,(\[|]")
+_ANOTHER = frozenset(["and", "et", "y", "e", "that", "which", "qui", "que"])
+_COLUMN = re.compile(
+    r"\W*(?:[:|\t=]|\.{2,}|-{1,2}|–|—|\()\s*(?P<no>no|none|non|not?\s\w+|n/a|ninguno|aucune?|nein)?"
+    r"(?P<perhaps>opt|option\w*|opcion\w*|en option|on request|sur demande|bajo pedido|planned|roadmap)?\s*[.)\]]?\s*$"
+)
+
+
+class ClauseWords:
+    """``words`` of the heading (``head`` of them) and of the clause, in which matches are counted."""
+
+    def __init__(self, clause: Clause) -> None:
+        self.clause = clause
+        heading = _heading(clause.under)
+        self.head = len(heading)
+        self.spans = [match.span() for match in WORD.finditer(clause.text)]
+        self.words = [*heading, *(clause.text[start:end] for start, end in self.spans)]
+        self._told: dict[str, list[Match]] | None = None
+
+    def first(self, match: Match) -> int:
+        """The first word of the match that stands in the clause itself."""
+        return max(match[0][0], self.head)
+
+    def is_here(self, match: Match) -> bool:
+        """Whether the match has a word of the clause, and not of its heading alone."""
+        return match[-1][1] > self.head
+
+    def chars(self, match: Match) -> tuple[int, int]:
+        """The first and last letter of the match in the clause's text."""
+        return self.spans[self.first(match) - self.head][0], self.spans[match[-1][1] - 1 - self.head][1] - 1
+
+    def is_opposed(self, match: Match) -> bool:
+        """Whether the goods detect, stop or protect from what the words name."""
+        return any(0 <= match[0][0] - each[-1][1] < FEW_WORDS for each in self._all("against"))
+
+    def is_offered(self, match: Match) -> bool:
+        """Whether it is optional, on request or planned."""
+        column = _COLUMN.match(self.clause.text, self.chars(match)[1] + 1)
+        return bool(column and column["perhaps"]) or bool(self._all("perhaps"))
+
+    def is_denied(self, match: Match) -> bool:
+        column = _COLUMN.match(self.clause.text, self.chars(match)[1] + 1)
+        if (column and column["no"]) or any(each[-1][1] <= self.head for each in self._all("denies")):
+            return True
+        return self._is_denied_within(match) or self._is_denied_around(match)
+
+    def _is_denied_within(self, match: Match) -> bool:
+        return any(
+            match[0][1] <= each[0][0] and each[-1][1] <= match[-1][1] and not _is_part(each, match)
+            for name in ("denies", "denies_near")
+            for each in self._denials(name)
+        )
+
+    def _is_denied_around(self, match: Match) -> bool:
+        first, end = self.first(match), match[-1][1]
+        near, last = self._near(first), self._last(end)
+        if any(near <= each[0][0] < first or end <= each[0][0] < last for each in self._all("needless")):
+            return False
+        since = self._since_colon(first)
+        if any(since <= each[0][0] < first for each in self._denials("denies")):
+            return True
+        if any(near <= each[0][0] < first for each in self._denials("denies_near")):
+            return True
+        return any(
+            end <= each[0][0] and each[-1][1] <= self._same_thing(end, last) for each in self._all("denies_after")
+        )
+
+    def _near(self, first: int) -> int:
+        """The first of the few words before ``first`` that no comma, colon or bracket parts from it."""
+        at = first
+        while at > self.head and first - at < FEW_WORDS and not _BOUNDARY.search(self._between(at)):
+            at -= 1
+        return at
+
+    def _last(self, end: int) -> int:
+        at = end
+        while at < len(self.words) and at - end < FEW_WORDS and not _BOUNDARY.search(self._between(at)):
+            at += 1
+        return at
+
+    def _same_thing(self, end: int, last: int) -> int:
+        return next((at for at in range(end, last) if self.words[at] in _ANOTHER), last)
+
+    def _since_colon(self, first: int) -> int:
+        return next((at for at in range(first, self.head, -1) if ":" in self._between(at)), self.head)
+
+    def _between(self, at: int) -> str:
+        """What stands between the word ``at`` and the one before it."""
+        own = at - self.head
+        start = self.spans[own - 1][1] if own else 0
+        return self.clause.text[start : self.spans[own][0] if own < len(self.spans) else len(self.clause.text)]
+
+    def _denials(self, name: str) -> list[Match]:
+        """The denials that are none of those that never deny (*not only*)."""
+        never = self._all("never_denies")
+        return [
+            each
+            for each in self._all(name)
+            if not any(one[0][0] < each[-1][1] and each[0][0] < one[-1][1] for one in never)
+        ]
+
+    def _all(self, name: str) -> list[Match]:
+        if self._told is None:
+            self._told = table().denials.search(self.words)
+        return self._told.get(name, [])
+
+
+def _is_part(each: Match, match: Match) -> bool:
+    return any(start < each[-1][1] and each[0][0] < end for start, end in match)
+
+
+@lru_cache(64)
+def _heading(under: str) -> tuple[str, ...]:
+    return tuple(WORD.findall(under))
