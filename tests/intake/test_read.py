@@ -263,6 +263,36 @@ def test_an_exporters_door_takes_nobody_elses_statements(by: str) -> None:
     assert f"by {by} cannot come this way" in refusal_of(value, speakers=frozenset({"exporter"})).what
 
 
+@pytest.mark.parametrize("by", ["exporter", "recipient"])
+def test_nobody_grades_his_own_evidence(by: str) -> None:
+    grade = {"level": "high", "why": "We say so", "reliability": "A", "credibility": "1"}
+    value = with_statement("user.oversight", True, by, source={"kind": "court", "grade": grade})
+    refusal = refusal_of(value)
+    assert refusal.where == f"{WHERE} → statements [1] → source → grade"
+    assert refusal.what == f"a grade is given by officials, not by the {by}"
+    assert refusal.remedy == "leave the grade out"
+    value["statements"][0]["by"] = "officer"
+    assert read(value).statements[0].source.grade
+
+
+@pytest.mark.parametrize(
+    ("field", "mark", "what"),
+    [("sealed", True, "not sealed"), ("disclosable", "Nothing is known", "told as it stands")],
+)
+def test_an_exporter_closes_nothing_and_says_not_what_may_be_told(field: str, mark: Any, what: str) -> None:
+    value = with_statement("user.kind", "academia", source={"kind": "letter", field: mark})
+    refusal = refusal_of(value)
+    assert refusal.where == f"{WHERE} → statements [1] → source → {field}"
+    assert what in refusal.what
+    value["statements"][0]["by"] = "officer"
+    assert read(value).statements
+
+
+def test_nobody_states_what_the_system_derives() -> None:
+    """What is derived is shown without its source, so that a claim so called would look like a reckoning."""
+    assert "derived" in refusal_of(with_statement("user.kind", "academia", source={"kind": "derived"})).what
+
+
 def test_a_further_statement_is_held_to_the_same_rules() -> None:
     case = read(plain())
     good = read_statement(json.dumps(stated("user.kind", "academia")).encode(), WHERE, case)

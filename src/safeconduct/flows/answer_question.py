@@ -93,10 +93,6 @@ def _said(work: Work, order: Answer, file: CaseFile, where: str) -> Answered:
     by = _voice(work.actor, order.by, where)
     if by not in kind.may_state:
         raise Refusal(f"this is not for {by} to state", where, f"to be stated by: {', '.join(kind.may_state)}")
-    if order.source is not None and order.source.grade is not None and by not in ("officer", "adviser"):
-        raise Refusal("a grade is given by officials", where, f"speak as an officer or adviser, not as {by}")
-    if by == "exporter" and order.source is not None and order.source.sealed:
-        raise Refusal("what an exporter states is not sealed", where, "leave the seal out")
     statement = Statement(
         fact=fact,
         value=typed(kind, order.value, where),

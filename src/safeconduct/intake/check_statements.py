@@ -15,8 +15,10 @@ from safeconduct.policy.catalogue import NONE, fits, nearest
 
 SOURCE_KINDS = (
     "application", "datasheet", "letter", "list", "indicator", "court", "un_body", "ngo", "media", "embassy",
-    "other_state", "research", "inspection", "derived",
+    "other_state", "research", "inspection",
 )  # fmt: skip
+"""What somebody can cite: ``derived`` is not among them, being what the system itself works out."""
+OFFICIALS: frozenset[By] = frozenset({"officer", "adviser"})
 _LINE_PLACE = re.compile(r"lines? (\d{1,6})(?:[–-](\d{1,6}))?", re.ASCII)
 
 
@@ -108,9 +110,23 @@ def _check_source(statement: Statement, lines: dict[str, Item], place: str) -> N
     if source.kind not in SOURCE_KINDS:
         raise Refusal(f"unknown kind {source.kind[:40]!r}", f"{at} → kind", f"one of {', '.join(SOURCE_KINDS)}")
     refuse_bad_date(source.date, f"{at} → date")
+    _refuse_official_marks(source, statement.by, at)
     item = lines.get(statement.subject)
     if item:
         _check_sheet_line(source, item, f"{at} → place")
+
+
+def _refuse_official_marks(source: Source, by: By, at: str) -> None:
+    """What an official says of a source, nobody says of his own: how far it carries, and that it is closed."""
+    if source.grade is not None and by not in OFFICIALS:
+        raise Refusal(f"a grade is given by officials, not by the {by}", f"{at} → grade", "leave the grade out")
+    if by != "exporter":
+        return
+    if source.sealed:
+        raise Refusal("what an exporter states is not sealed", f"{at} → sealed", "leave the seal out")
+    if source.disclosable:
+        remedy = "leave it out: the authority says what may be told of a sealed source"
+        raise Refusal("an exporter's source is told as it stands", f"{at} → disclosable", remedy)
 
 
 def _check_sheet_line(source: Source, item: Item, at: str) -> None:
