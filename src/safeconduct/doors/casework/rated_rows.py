@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from safeconduct.access import Actor
 from safeconduct.core.item import Item
 from safeconduct.doors.casework.findings import fact_name
+from safeconduct.doors.casework.since_rows import since
 from safeconduct.doors.page import words
 from safeconduct.flows.precedents import Likeness, Precedent
 from safeconduct.flows.reading import CasePage
@@ -31,7 +32,7 @@ def shown(reference: str, item: Item, seen: GoodsSeen) -> Plain:
         "day": words.day(seen.day),
         "ratings": [_rating(reference, one) for one in seen.ratings],
         "precedents": [_precedent(one) for one in seen.precedents],
-        "since": [_since(one) for one in seen.since],
+        "since": since(seen.since),
         "lists": [{"list": one["list"], "said": one["said"]} for one in seen.lists],
         "href": reverse("casework:rate", kwargs=at) if seen.may_rate else "",
     }
@@ -75,14 +76,4 @@ def _precedent(one: Precedent) -> Plain:
         "document": f"{one.case}/{one.record}",
         "alike": alike[one.likeness],
         "shared": "; ".join(map(fact_name, one.shared)) if facts else ", ".join(one.shared),
-    }
-
-
-def _since(one: Plain) -> Plain:
-    stood = _("this text since %(day)s or earlier") if one["or_earlier"] else _("this text since %(day)s")
-    return {
-        "entry": f"{one['list']} {one['code']}",
-        "stood": stood % {"day": words.day(one["text_since"])} if one["text_since"] else "",
-        "said": one["said"],
-        "changes": one["changes"],
     }
