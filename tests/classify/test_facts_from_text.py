@@ -41,7 +41,7 @@ def test_a_phrase_proposes_its_fact_with_document_line_and_wording() -> None:
         "yes",
         "AX-1 sheet",
         "line 2",
-        "Application Layer",
+        "Analyses at the Application Layer",
     )
 
 
@@ -88,8 +88,8 @@ def test_what_stands_under_a_heading_of_options_is_optional() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "Protects the user against IMSI catchers",
-        "The firewall blocks spyware",
+        "Shields the user from IMSI catchers",
+        "It blocks spyware",
         "Undecryptsable",
         "The reindexer of Locksmith",
     ],
@@ -101,9 +101,32 @@ def test_what_the_goods_act_against_and_letters_inside_words_propose_nothing(lin
 def test_every_word_of_the_tables_is_a_fact_and_a_value_of_the_catalogue() -> None:
     for each in table().suggests.keys:
         fact = BY_KEY[each.fact]
-        assert each.value in fact.words if fact.words else each.value is True
+        assert each.value in fact.words if fact.words else each.value is True, each
         assert (fact.kind == "words") == (each.fact in SETS)
     assert FACTS
+
+
+@pytest.mark.parametrize(
+    ("line", "fact", "value"),
+    [
+        ("Thermal camera, 50 Hz video", "frame_rate_hz", "50"),
+        ("Frame rate: 8.3 fps", "frame_rate_hz", "8.3"),
+        ("Endurance of the drone: 90 min", "endurance_minutes", 90),
+        ("The aircraft flies 1.5 hours", "endurance_minutes", 90),
+        ("Flight time 20 to 40 minutes", "endurance_minutes", 40),
+        ("Net weight 1,200 g", "container_net_weight", "1200"),
+        ("3 oz net of pepper", "container_net_weight", "85.05"),
+        ("Adjusted peak performance 1.2 WT", "adjusted_peak_performance", "1.2"),
+        ("Withstands gusts of 13 m/s", "flies_in_gusts", True),
+        ("Withstands wind of 20 knots", "flies_in_gusts", None),
+        ("Mains 230 V, 50 Hz", "frame_rate_hz", None),
+        ("Battery life 8 hours", "endurance_minutes", None),
+    ],
+)
+def test_a_quantity_is_read_in_the_unit_of_its_fact(line: str, fact: str, value: object) -> None:
+    assert [each.value for each in proposals(item(line)) if each.fact == f"item.{fact}"] == [value] * (
+        value is not None
+    )
 
 
 @pytest.mark.parametrize("language", raw_tables())

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from safeconduct.classify.phrase_search import Match
-from safeconduct.classify.phrases import table
+from safeconduct.classify.phrases import Suggests, table
 from safeconduct.classify.sheet_text import WORD, Clause
 
 FEW_WORDS = 6
@@ -30,14 +30,15 @@ class ClauseWords:
         self.spans = [match.span() for match in WORD.finditer(clause.text)]
         self.words = [*heading, *(clause.text[start:end] for start, end in self.spans)]
         self._told: dict[str, list[Match]] | None = None
+        self._unless: dict[str, list[Match]] | None = None
 
     def first(self, match: Match) -> int:
         """The first word of the match that stands in the clause itself."""
         return max(match[0][0], self.head)
 
-    def is_here(self, match: Match) -> bool:
-        """Whether the match has a word of the clause, and not of its heading alone."""
-        return match[-1][1] > self.head
+    def is_here(self, match: Match, *, whole: bool) -> bool:
+        """Whether the match stands in the clause, or, unless it must as a whole, begins in its heading."""
+        return match[0][0] >= self.head if whole else match[-1][1] > self.head
 
     def chars(self, match: Match) -> tuple[int, int]:
         """The first and last letter of the match in the clause's text."""
@@ -46,6 +47,16 @@ class ClauseWords:
     def is_opposed(self, match: Match) -> bool:
         """Whether the goods detect, stop or protect from what the words name."""
         return any(0 <= match[0][0] - each[-1][1] < FEW_WORDS for each in self._all("against"))
+
+    def is_otherwise(self, suggests: Suggests, match: Match) -> bool:
+        """Whether the words stand within others that give them another sense (*the owner unlocks the phone*)."""
+        if self._unless is None:
+            self._unless = table().unless.search(self.words)
+        return any(
+            each[0][0] < match[-1][1] and match[0][0] < each[-1][1]
+            for key in (suggests.fact, f"{suggests.fact}={suggests.value}")
+            for each in self._unless.get(key, ())
+        )
 
     def is_offered(self, match: Match) -> bool:
         """Whether it is optional, on request or planned."""

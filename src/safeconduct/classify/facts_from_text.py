@@ -7,22 +7,26 @@ Nothing is proposed where no words stand, and no silence is ever read as a *no*.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
 from safeconduct.classify.clause_words import ClauseWords
 from safeconduct.classify.language import is_foreign, is_read
-from safeconduct.classify.phrase_search import Match
+from safeconduct.classify.measured import quantity_near
+from safeconduct.classify.phrase_search import Match, Searcher
 from safeconduct.classify.phrases import Suggests, table
 from safeconduct.classify.sheet_text import clauses
 from safeconduct.core.fact import Value
 from safeconduct.core.item import Datasheet, Item
 
 Says = Literal["yes", "no", "perhaps"]
-OPENING = 4
-"""Lines at the head of a sheet that may say what the product is."""
+OPENING = 5
+"""Lines with words at the head of a sheet that may say what the product is."""
+
+FIRST_NAMED = ("item.kind", "item.function")
+"""Facts of which the first that a sheet names holds: what follows are parts, accessories and uses."""
 
 _OPPOSING = frozenset({"item.detects_interception", "item.uses_standard_cryptography_only", "item.function"})
 """Facts that words of protection and detection state themselves."""
@@ -71,44 +75,68 @@ def proposals_of_pages(pages: Sequence[tuple[str, ...]], title: str) -> tuple[Pr
 def _proposed(lines: tuple[str, ...], title: str, page: int) -> tuple[Proposal, ...]:
     sheet = Datasheet(title, lines)
     read = [ClauseWords(each) for each in clauses(lines) if not is_foreign(lines[each.places[0][0] - 1])]
-    found = [each for clause in read for each in _of_clause(clause, sheet, page)]
-    told = {each.fact for each in found if each.says != "no"}
+    found = [each for clause in read for each in _of_clause(table().suggests, clause, sheet, page)]
     if page <= 1:
-        opening = [each for each in read if each.clause.places[0][0] <= OPENING]
-        found.extend(
-            each for each in _of_openings(opening, sheet, page) if each.says == "yes" and each.fact not in told
-        )
-    return tuple(dict.fromkeys(sorted(found, key=lambda each: each.line)))
+        head = _head_of(lines)
+        told = {each.fact for each in found if each.says == "yes" and each.line <= head}
+        opening = [each for each in read if each.clause.places[0][0] <= head]
+        weaker = [each for clause in opening for each in _of_clause(table().openings, clause, sheet, page)]
+        found.extend(each for each in weaker if each.says == "yes" and each.fact not in told)
+    found.extend(each for clause in read for each in _measured(clause, sheet, page))
+    found.sort(key=lambda each: each.line)
+    return tuple(dict.fromkeys(_first_named(found)))
 
 
-def _of_clause(clause: ClauseWords, sheet: Datasheet, page: int) -> Iterator[Proposal]:
-    for suggests, matches in table().suggests.search(clause.words).items():
-        if match := _meant(clause, suggests, matches):
+def _head_of(lines: Sequence[str]) -> int:
+    """The number of the last line of the opening."""
+    worded = [number for number, line in enumerate(lines, 1) if line.strip()]
+    return worded[min(OPENING, len(worded)) - 1] if worded else 0
+
+
+def _first_named(found: Sequence[Proposal]) -> Iterator[Proposal]:
+    first: dict[str, Value] = {}
+    for each in found:
+        if each.fact not in FIRST_NAMED or each.says != "yes" or first.setdefault(each.fact, each.value) == each.value:
+            yield each
+
+
+def _of_clause(searcher: Searcher[Suggests], clause: ClauseWords, sheet: Datasheet, page: int) -> Iterator[Proposal]:
+    meant = {
+        suggests: match
+        for suggests, matches in searcher.search(clause.words).items()
+        if (match := _meant(clause, suggests, matches))
+    }
+    for suggests, match in meant.items():
+        if suggests.fact not in FIRST_NAMED or not _is_after_another(suggests, match, meant):
             yield _proposal(clause, suggests, match, sheet, page)
 
 
-def _of_openings(opening: Sequence[ClauseWords], sheet: Datasheet, page: int) -> Iterator[Proposal]:
-    """What the product is by the first words that name it: one value of each fact, since what follows names parts."""
-    named: set[str] = set()
-    for clause in opening:
-        found = table().openings.search(clause.words)
-        meant = [(match, each) for each, matches in found.items() if (match := _meant(clause, each, matches))]
-        for match, each in sorted(meant, key=lambda one: one[0]):
-            if each.fact not in named:
-                named.add(each.fact)
-                yield _proposal(clause, each, match, sheet, page)
+def _is_after_another(suggests: Suggests, match: Match, meant: Mapping[Suggests, Match]) -> bool:
+    """Whether other words for the same fact begin before, or begin alike and are longer (*tablet program*)."""
+    place = match[0][0], -match[-1][1]
+    return any(other.fact == suggests.fact and (words[0][0], -words[-1][1]) < place for other, words in meant.items())
 
 
 def _meant(clause: ClauseWords, suggests: Suggests, matches: Sequence[Match]) -> Match | None:
-    """The first place in the clause whose words are not what the goods act against."""
+    """The first place in the clause whose words are not what the goods act against, nor stand in another sense."""
     return next(
         (
             each
             for each in matches
-            if clause.is_here(each) and (suggests.fact in _OPPOSING or not clause.is_opposed(each))
+            if clause.is_here(each, whole=suggests.fact in FIRST_NAMED)
+            and (suggests.fact in _OPPOSING or not clause.is_opposed(each))
+            and not clause.is_otherwise(suggests, each)
         ),
         None,
     )
+
+
+def _measured(clause: ClauseWords, sheet: Datasheet, page: int) -> Iterator[Proposal]:
+    for fact, matches in table().measures.search(clause.words).items():
+        match = _meant(clause, Suggests(fact, True), matches)
+        if match and (quantity := quantity_near(fact, clause, match)):
+            value, around = quantity
+            yield _proposal(clause, Suggests(fact, value), around, sheet, page)
 
 
 def _proposal(clause: ClauseWords, each: Suggests, match: Match, sheet: Datasheet, page: int) -> Proposal:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from itertools import permutations
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations, product
 
 import msgspec
 
@@ -66,6 +66,8 @@ class Classes:
                 members.extend(self._members(word[1:], place, within))
             else:
                 members.extend(_spellings(word))
+        if not all(members):
+            place.refuse(f"{token[:60]!r} holds no word between its bars", "write a word, or take the bar out")
         return tuple(dict.fromkeys(members))
 
     def _members(self, name: str, place: Place, within: tuple[str, ...]) -> tuple[Member, ...]:
@@ -76,13 +78,16 @@ class Classes:
         if name not in self._read:
             members: list[Member] = []
             for number, written in enumerate(self._written[name]):
-                at = self._place.at(name, number)
-                if "|" in written or written.startswith("@"):
-                    members.extend(self._alternatives(written, at, (*within, name)))
-                else:
-                    members.extend(_spellings(written))
+                members.extend(self._member(written, self._place.at(name, number), (*within, name)))
             self._read[name] = tuple(dict.fromkeys(members))
         return self._read[name]
+
+    def _member(self, written: str, place: Place, within: tuple[str, ...]) -> Iterator[Member]:
+        """``rogue|fake base station`` in a class: its words in every choice, with nothing between."""
+        if any(_APART.fullmatch(token) for token in written.split()):
+            place.refuse(f"{written[:60]!r} in a class has words between", "write ~ and & in phrases alone")
+        for chosen in product(*(self._alternatives(token, place, within) for token in written.split())):
+            yield tuple(word for member in chosen for word in member)
 
 
 def _in_order(sides: Sequence[Sequence[Part]], gap: int) -> Phrase:

@@ -32,11 +32,14 @@ class Suggests(msgspec.Struct, frozen=True):
 class Table(msgspec.Struct, frozen=True):
     """What is read in every language at once: a sheet mixes them, and negations differ in their words alone.
 
-    ``denials`` finds the words of ``OF_LANGUAGE``, by the name of the list they stand in.
+    ``unless`` finds, by fact or ``fact=value``, words within which a phrase does not mean that fact; ``measures``, by
+    fact, what a quantity may be of; ``denials`` the words of ``OF_LANGUAGE``, by the name of the list they stand in.
     """
 
     suggests: Searcher[Suggests]
     openings: Searcher[Suggests]
+    unless: Searcher[str]
+    measures: Searcher[str]
     denials: Searcher[str]
 
 
@@ -44,7 +47,8 @@ class Raw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language's table as it is written: ``facts`` by fact and value, ``common`` words of the language.
 
     ``words`` are the classes of words that ``@name`` stands for. ``openings``, written like ``facts``, name what a
-    product is; they are looked for in the first lines alone.
+    product is; they are looked for in the first lines alone. ``measures`` are by fact alone,
+    ``unless`` by fact or by ``fact=value``.
     """
 
     language: str
@@ -59,6 +63,8 @@ class Raw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     facts: dict[str, dict[str, list[str]]]
     openings: dict[str, dict[str, list[str]]]
     words: dict[str, list[str]] = {}
+    unless: dict[str, list[str]] = {}
+    measures: dict[str, list[str]] = {}
 
 
 def read_table(data: bytes, where: str) -> tuple[Raw, Place]:
@@ -90,29 +96,41 @@ def table() -> Table:
 
 def compiled(tables: Iterable[tuple[Raw, Place]]) -> Table:
     """The phrases of ``tables`` ready for search; a ``Refusal`` names the line of one that cannot be read."""
-    classed = [(raw, place, Classes(raw.words, place.at("words"))) for raw, place in tables]
+    classed = [_Classed(raw, place, Classes(raw.words, place.at("words"))) for raw, place in tables]
     return Table(
-        suggests=Searcher(each for raw, at, words in classed for each in _facts(raw.facts, at.at("facts"), words)),
-        openings=Searcher(
-            each for raw, at, words in classed for each in _facts(raw.openings, at.at("openings"), words)
-        ),
-        denials=Searcher(each for raw, at, words in classed for each in _denials(raw, at, words)),
+        suggests=Searcher(each for one in classed for each in one.suggesting("facts")),
+        openings=Searcher(each for one in classed for each in one.suggesting("openings")),
+        unless=Searcher(each for one in classed for each in one.listed("unless", one.raw.unless)),
+        measures=Searcher(each for one in classed for each in one.listed("measures", one.raw.measures)),
+        denials=Searcher(each for one in classed for each in one.denials()),
     )
 
 
-def _facts(
-    written: Mapping[str, Mapping[str, list[str]]], at: Place, words: Classes
-) -> Iterator[tuple[Suggests, Phrase]]:
-    for fact, values in written.items():
-        for word, phrases in values.items():
-            suggests = Suggests(fact, True if word == "yes" else word)
-            for number, phrase in enumerate(phrases):
-                for each in words.phrases(phrase, at.at(fact, word, number)):
+class _Classed(msgspec.Struct, frozen=True):
+    """A table with its classes of words, and where it stands."""
+
+    raw: Raw
+    place: Place
+    words: Classes
+
+    def suggesting(self, name: str) -> Iterator[tuple[Suggests, Phrase]]:
+        facts: dict[str, dict[str, list[str]]] = getattr(self.raw, name)
+        for fact, values in facts.items():
+            for word, phrases in values.items():
+                suggests = Suggests(fact, True if word == "yes" else word)
+                for each in self._phrases(phrases, self.place.at(name, fact, word)):
                     yield suggests, each
 
+    def listed(self, name: str, by_fact: Mapping[str, list[str]]) -> Iterator[tuple[str, Phrase]]:
+        for fact, phrases in by_fact.items():
+            for each in self._phrases(phrases, self.place.at(name, fact)):
+                yield fact, each
 
-def _denials(raw: Raw, at: Place, words: Classes) -> Iterator[tuple[str, Phrase]]:
-    for name in OF_LANGUAGE:
-        for number, phrase in enumerate(getattr(raw, name)):
-            for each in words.phrases(phrase, at.at(name, number)):
+    def denials(self) -> Iterator[tuple[str, Phrase]]:
+        for name in OF_LANGUAGE:
+            for each in self._phrases(getattr(self.raw, name), self.place.at(name)):
                 yield name, each
+
+    def _phrases(self, written: list[str], place: Place) -> Iterator[Phrase]:
+        for number, phrase in enumerate(written):
+            yield from self.words.phrases(phrase, place.at(number))

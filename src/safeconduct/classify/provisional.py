@@ -29,7 +29,8 @@ SETS = frozenset(
         "item.marketed_for",
         "item.intrusion_role",
     }
-    | {"item.extraction_limited_to", "item.reason_for"}
+    | {"item.extraction_limited_to", "item.reason_for", "item.camera_limited_to"}
+    | {"item.crime_control_exception", "item.technology_stage"}
 )
 """Facts that are sets: a datasheet shows some members, never all."""
 
@@ -100,21 +101,19 @@ def _doubted(fact: Fact) -> Unknown:
 
 def _fact(found: list[Proposal], subject: str) -> Fact:
     evidence = tuple(dict.fromkeys(_evidence(each, subject) for each in found))
-    said = list(
-        dict.fromkeys(str(each.value) if each.value is not True else "" for each in found if each.says == "yes")
-    )
-    denied = {str(each.value) if each.value is not True else "" for each in found if each.says == "no"}
+    said = list(dict.fromkeys(each.value for each in found if each.says == "yes"))
+    denied = {each.value for each in found if each.says == "no"}
     if denied.intersection(said) or (len(said) > 1 and found[0].fact not in SETS):
         return Unknown("conflicting", evidence)
     if not said:
         return Unknown("not_searched" if any(each.says == "perhaps" for each in found) else "absent", evidence)
     if found[0].fact in SETS:
-        return Known(tuple(said), evidence, complete=False)
-    return Known(said[0] or True, evidence)
+        return Known(tuple(map(str, said)), evidence, complete=False)
+    return Known(said[0], evidence)
 
 
 def _evidence(each: Proposal, subject: str) -> Evidence:
-    value = each.value if isinstance(each.value, str) else "yes"
+    value = "yes" if each.value is True else str(each.value)
     told = {"yes": value, "no": "no" if each.value is True else f"not {value}", "perhaps": f"perhaps {value}"}[
         each.says
     ]

@@ -40,8 +40,9 @@ def fold(text: str) -> str:
 
 
 def clauses(lines: Sequence[str]) -> Iterator[Clause]:
-    """Every clause in the order of the sheet. ``under`` is the heading ending in a colon above it."""
-    under = ""
+    """Every clause in the order of the sheet. ``under`` is the heading above it: a line that ends in a colon, or
+    one of two words that is not the title."""
+    under, begun = "", False
     for group in _wrapped(lines[:MOST_LINES]):
         first = lines[group[0] - 1].strip()
         if not first:
@@ -49,8 +50,9 @@ def clauses(lines: Sequence[str]) -> Iterator[Clause]:
             continue
         text, places = _joined(lines, group)
         yield from _split(text, places, under)
-        if len(group) == 1 and len(first) <= 60 and (first.endswith(":") or len(first.split()) <= 2):
+        if len(group) == 1 and len(first) <= 60 and (first.endswith(":") or (begun and len(first.split()) <= 2)):
             under = text.strip(" :")
+        begun = True
 
 
 def _wrapped(lines: Sequence[str]) -> Iterator[list[int]]:
