@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from safeconduct.classify.phrase_search import Match
-from safeconduct.classify.phrases import Suggests, table
+from safeconduct.classify.phrases import Otherwise, Suggests, table
 from safeconduct.classify.sheet_text import WORD, Clause
 
 FEW_WORDS = 6
@@ -29,8 +29,8 @@ class ClauseWords:
         self.head = len(heading)
         self.spans = [match.span() for match in WORD.finditer(clause.text)]
         self.words = [*heading, *(clause.text[start:end] for start, end in self.spans)]
+        self.found = table().phrases.search(self.words)
         self._told: dict[str, list[Match]] | None = None
-        self._unless: dict[str, list[Match]] | None = None
 
     def first(self, match: Match) -> int:
         """The first word of the match that stands in the clause itself."""
@@ -50,12 +50,10 @@ class ClauseWords:
 
     def is_otherwise(self, suggests: Suggests, match: Match) -> bool:
         """Whether the words stand within others that give them another sense (*the owner unlocks the phone*)."""
-        if self._unless is None:
-            self._unless = table().unless.search(self.words)
         return any(
             each[0][0] < match[-1][1] and match[0][0] < each[-1][1]
-            for key in (suggests.fact, f"{suggests.fact}={suggests.value}")
-            for each in self._unless.get(key, ())
+            for of in (suggests.fact, f"{suggests.fact}={suggests.value}")
+            for each in self.found.get(Otherwise(of), ())
         )
 
     def is_offered(self, match: Match) -> bool:

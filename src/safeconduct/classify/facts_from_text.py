@@ -7,16 +7,16 @@ Nothing is proposed where no words stand, and no silence is ever read as a *no*.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal
 
 import msgspec
 
 from safeconduct.classify.clause_words import ClauseWords
 from safeconduct.classify.language import is_foreign, is_read
 from safeconduct.classify.measured import quantity_near
-from safeconduct.classify.phrase_search import Match, Searcher
-from safeconduct.classify.phrases import Suggests, table
+from safeconduct.classify.phrase_search import Match
+from safeconduct.classify.phrases import Measures, Suggests, table
 from safeconduct.classify.sheet_text import clauses
 from safeconduct.core.fact import Value
 from safeconduct.core.item import Datasheet, Item
@@ -62,29 +62,34 @@ def proposals(item: Item) -> tuple[Proposal, ...]:
 
 def proposals_of(sheet: Datasheet) -> tuple[Proposal, ...]:
     """What one document suggests; nothing where it is in a language that is not read."""
-    return _proposed(sheet.lines, sheet.title, 0) if is_read(sheet.lines) else ()
+    return tuple(_first_named(_proposed(sheet.lines, sheet.title, 0))) if is_read(sheet.lines) else ()
 
 
 def proposals_of_pages(pages: Sequence[tuple[str, ...]], title: str) -> tuple[Proposal, ...]:
     """The same for a document in pages: each proposal bears its page, and its line is that of the page."""
     if not is_read([line for page in pages for line in page]):
         return ()
-    return tuple(each for number, page in enumerate(pages, 1) for each in _proposed(page, title, number))
+    every = (each for number, page in enumerate(pages, 1) for each in _proposed(page, title, number))
+    return tuple(_first_named(every))
 
 
-def _proposed(lines: tuple[str, ...], title: str, page: int) -> tuple[Proposal, ...]:
+def _proposed(lines: tuple[str, ...], title: str, page: int) -> Iterable[Proposal]:
     sheet = Datasheet(title, lines)
-    read = [ClauseWords(each) for each in clauses(lines) if not is_foreign(lines[each.places[0][0] - 1])]
-    found = [each for clause in read for each in _of_clause(table().suggests, clause, sheet, page)]
+    read = [ClauseWords(each) for each in clauses(lines) if not is_foreign(lines[each.place(0)[0] - 1])]
+    found = [each for clause in read for each in _of_clause(clause, clause.found, sheet, page)]
     if page <= 1:
         head = _head_of(lines)
         told = {each.fact for each in found if each.says == "yes" and each.line <= head}
-        opening = [each for each in read if each.clause.places[0][0] <= head]
-        weaker = [each for clause in opening for each in _of_clause(table().openings, clause, sheet, page)]
+        opening = [each for each in read if each.clause.place(0)[0] <= head]
+        weaker = [
+            each
+            for clause in opening
+            for each in _of_clause(clause, table().openings.search(clause.words), sheet, page)
+        ]
         found.extend(each for each in weaker if each.says == "yes" and each.fact not in told)
     found.extend(each for clause in read for each in _measured(clause, sheet, page))
     found.sort(key=lambda each: each.line)
-    return tuple(dict.fromkeys(_first_named(found)))
+    return dict.fromkeys(found)
 
 
 def _head_of(lines: Sequence[str]) -> int:
@@ -93,18 +98,20 @@ def _head_of(lines: Sequence[str]) -> int:
     return worded[min(OPENING, len(worded)) - 1] if worded else 0
 
 
-def _first_named(found: Sequence[Proposal]) -> Iterator[Proposal]:
+def _first_named(found: Iterable[Proposal]) -> Iterator[Proposal]:
     first: dict[str, Value] = {}
     for each in found:
         if each.fact not in FIRST_NAMED or each.says != "yes" or first.setdefault(each.fact, each.value) == each.value:
             yield each
 
 
-def _of_clause(searcher: Searcher[Suggests], clause: ClauseWords, sheet: Datasheet, page: int) -> Iterator[Proposal]:
+def _of_clause(
+    clause: ClauseWords, found: Mapping[Any, Sequence[Match]], sheet: Datasheet, page: int
+) -> Iterator[Proposal]:
     meant = {
         suggests: match
-        for suggests, matches in searcher.search(clause.words).items()
-        if (match := _meant(clause, suggests, matches))
+        for suggests, matches in found.items()
+        if isinstance(suggests, Suggests) and (match := _meant(clause, suggests, matches))
     }
     for suggests, match in meant.items():
         if suggests.fact not in FIRST_NAMED or not _is_after_another(suggests, match, meant):
@@ -132,16 +139,18 @@ def _meant(clause: ClauseWords, suggests: Suggests, matches: Sequence[Match]) ->
 
 
 def _measured(clause: ClauseWords, sheet: Datasheet, page: int) -> Iterator[Proposal]:
-    for fact, matches in table().measures.search(clause.words).items():
-        match = _meant(clause, Suggests(fact, True), matches)
-        if match and (quantity := quantity_near(fact, clause, match)):
+    for measures, matches in clause.found.items():
+        if not isinstance(measures, Measures):
+            continue
+        match = _meant(clause, Suggests(measures.fact, True), matches)
+        if match and (quantity := quantity_near(measures.fact, clause, match)):
             value, around = quantity
-            yield _proposal(clause, Suggests(fact, value), around, sheet, page)
+            yield _proposal(clause, Suggests(measures.fact, value), around, sheet, page)
 
 
 def _proposal(clause: ClauseWords, each: Suggests, match: Match, sheet: Datasheet, page: int) -> Proposal:
     start, end = clause.chars(match)
-    first, last = clause.clause.places[start], clause.clause.places[end]
+    first, last = clause.clause.place(start), clause.clause.place(end)
     return Proposal(
         fact=each.fact,
         value=each.value,

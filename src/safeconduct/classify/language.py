@@ -50,7 +50,19 @@ def is_foreign(line: str) -> bool:
 
 
 def _counts(seen: Counter[str]) -> dict[str, int]:
-    return {name: sum(seen[word] for word in common) for name, common in _common().items()}
+    counts = dict.fromkeys(_common(), 0)
+    languages = _languages_of()
+    for word, times in seen.items():
+        for name in languages.get(word, ()):
+            counts[name] += times
+    return counts
+
+
+@cache
+def _languages_of() -> dict[str, tuple[str, ...]]:
+    """The languages in which each common word is one."""
+    words = {word for common in _common().values() for word in common}
+    return {word: tuple(name for name, common in _common().items() if word in common) for word in words}
 
 
 @cache

@@ -5,7 +5,7 @@ A State adds words, classes of words, or a language, by changing data.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 
@@ -29,17 +29,26 @@ class Suggests(msgspec.Struct, frozen=True):
     value: Value
 
 
+class Measures(msgspec.Struct, frozen=True):
+    """A phrase that says what the quantity beside it is of."""
+
+    fact: str
+
+
+class Otherwise(msgspec.Struct, frozen=True):
+    """Words within which a phrase does not mean ``of``: a fact, or ``fact=value``."""
+
+    of: str
+
+
 class Table(msgspec.Struct, frozen=True):
     """What is read in every language at once: a sheet mixes them, and negations differ in their words alone.
 
-    ``unless`` finds, by fact or ``fact=value``, words within which a phrase does not mean that fact; ``measures``, by
-    fact, what a quantity may be of; ``denials`` the words of ``OF_LANGUAGE``, by the name of the list they stand in.
+    ``denials`` finds the words of ``OF_LANGUAGE``, by the name of the list they stand in.
     """
 
-    suggests: Searcher[Suggests]
+    phrases: Searcher[Suggests | Measures | Otherwise]
     openings: Searcher[Suggests]
-    unless: Searcher[str]
-    measures: Searcher[str]
     denials: Searcher[str]
 
 
@@ -98,10 +107,8 @@ def compiled(tables: Iterable[tuple[Raw, Place]]) -> Table:
     """The phrases of ``tables`` ready for search; a ``Refusal`` names the line of one that cannot be read."""
     classed = [_Classed(raw, place, Classes(raw.words, place.at("words"))) for raw, place in tables]
     return Table(
-        suggests=Searcher(each for one in classed for each in one.suggesting("facts")),
+        phrases=Searcher(each for one in classed for each in one.phrases()),
         openings=Searcher(each for one in classed for each in one.suggesting("openings")),
-        unless=Searcher(each for one in classed for each in one.listed("unless", one.raw.unless)),
-        measures=Searcher(each for one in classed for each in one.listed("measures", one.raw.measures)),
         denials=Searcher(each for one in classed for each in one.denials()),
     )
 
@@ -121,10 +128,14 @@ class _Classed(msgspec.Struct, frozen=True):
                 for each in self._phrases(phrases, self.place.at(name, fact, word)):
                     yield suggests, each
 
-    def listed(self, name: str, by_fact: Mapping[str, list[str]]) -> Iterator[tuple[str, Phrase]]:
-        for fact, phrases in by_fact.items():
-            for each in self._phrases(phrases, self.place.at(name, fact)):
-                yield fact, each
+    def phrases(self) -> Iterator[tuple[Suggests | Measures | Otherwise, Phrase]]:
+        yield from self.suggesting("facts")
+        for fact, written in self.raw.measures.items():
+            for each in self._phrases(written, self.place.at("measures", fact)):
+                yield Measures(fact), each
+        for of, written in self.raw.unless.items():
+            for each in self._phrases(written, self.place.at("unless", of)):
+                yield Otherwise(of), each
 
     def denials(self) -> Iterator[tuple[str, Phrase]]:
         for name in OF_LANGUAGE:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -26,17 +28,33 @@ _CLAUSE = re.compile(
 )
 
 
+class Run(msgspec.Struct, frozen=True):
+    """Where the letters of one line stand in a text from ``start`` on: ``columns`` of them, or each in its own."""
+
+    start: int
+    line: int
+    columns: tuple[int, ...] = ()
+
+
 class Clause(msgspec.Struct, frozen=True):
-    """A folded clause. ``places[i]`` is line (from 1) and column of its letter ``i``; ``under`` its heading."""
+    """A folded clause, which begins ``offset`` letters into the lines of ``runs``; ``under`` is its heading."""
 
     text: str
-    places: tuple[tuple[int, int], ...]
+    runs: tuple[Run, ...]
+    offset: int = 0
     under: str = ""
+
+    def place(self, letter: int) -> tuple[int, int]:
+        """Line (from 1) and column of a letter of the text."""
+        at = self.offset + letter
+        run = self.runs[bisect_right(self.runs, at, key=lambda each: each.start) - 1]
+        own = at - run.start
+        return run.line, run.columns[own] if run.columns else own
 
 
 def fold(text: str) -> str:
     """Small letters without accents; what it takes to find a word, whatever its language."""
-    return "".join(_folded(char) for char in text)
+    return text.lower() if text.isascii() else "".join(map(_folded, text))
 
 
 def clauses(lines: Sequence[str]) -> Iterator[Clause]:
@@ -48,8 +66,8 @@ def clauses(lines: Sequence[str]) -> Iterator[Clause]:
         if not first:
             under = ""
             continue
-        text, places = _joined(lines, group)
-        yield from _split(text, places, under)
+        text, runs = _joined(lines, group)
+        yield from _split(text, runs, under)
         if len(group) == 1 and len(first) <= 60 and (first.endswith(":") or (begun and len(first.split()) <= 2)):
             under = text.strip(" :")
         begun = True
@@ -74,31 +92,35 @@ def _goes_on(line: str, following: str) -> bool:
     return start[0].islower() or bool(_OPEN.search(line.casefold()))
 
 
-def _joined(lines: Sequence[str], group: list[int]) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _joined(lines: Sequence[str], group: list[int]) -> tuple[str, tuple[Run, ...]]:
     text: list[str] = []
-    places: list[tuple[int, int]] = []
+    runs: list[Run] = []
+    start = 0
     for number in group:
         line = lines[number - 1][:MOST_CHARS]
         broken = number != group[-1] and _HYPHEN.search(line)
-        kept = line.rstrip()[:-1] if broken else line
-        for column, char in enumerate(kept):
-            for one in _folded(char):
-                text.append(one)
-                places.append((number, column))
-        if not broken:
-            text.append(" ")
-            places.append((number, max(len(kept) - 1, 0)))
-    return "".join(text), tuple(places)
+        kept = line.rstrip()[:-1] if broken else line + " "
+        columns: tuple[int, ...] = ()
+        if kept.isascii():
+            folded = kept.lower()
+        else:
+            chars = [_folded(char) for char in kept]
+            folded, columns = "".join(chars), tuple(at for at, char in enumerate(chars) for _ in char)
+        text.append(folded)
+        runs.append(Run(start, number, columns))
+        start += len(folded)
+    return "".join(text), tuple(runs)
 
 
-def _split(text: str, places: tuple[tuple[int, int], ...], under: str) -> Iterator[Clause]:
+def _split(text: str, runs: tuple[Run, ...], under: str) -> Iterator[Clause]:
     start = 0
     for end in [*(match.span() for match in _CLAUSE.finditer(text)), (len(text), len(text))]:
         if text[start : end[0]].strip():
-            yield Clause(text[start : end[0]], places[start : end[0]], under)
+            yield Clause(text[start : end[0]], runs, start, under)
         start = end[1]
 
 
+@lru_cache(4096)
 def _folded(char: str) -> str:
     if char.isascii():
         return char.lower()
