@@ -45,8 +45,12 @@ def test_an_adviser_argues_a_scenario_of_the_library_and_all_read_it_but_its_clo
     case = desk.worked(starter("2b")).case
     address = reverse("casework:argue", kwargs={"reference": case})
     client = desk.client(ADVISER)
+    start = client.get(address).content.decode()
+    assert 'href="?picked=forensics-search"' in start
+    assert 'Who is at risk <span class="sc-quiet">(needed where a misuse is plausible)' in start
+    assert 'Reasons for the export <span class="sc-quiet">(optional)' in start
     empty = client.get(address + "?picked=forensics-search").content.decode()
-    assert "Telephones are read out at stops" in empty
+    assert "Telephones are read out at stops" in re.findall(r"<textarea.*?</textarea>", empty, re.DOTALL)[0]
     assert "a real possibility, shown by facts of this case" in empty
     sent = {
         "key": "k", "subject": "line:1", "plausible": "yes", "picked": "forensics-search", "right": "privacy",
@@ -80,4 +84,8 @@ def test_a_plausible_misuse_that_is_not_weighed_is_not_taken_for_the_mildest(des
     answer = desk.client(ADVISER).post(address, sent)
     assert answer.status_code == HTTPStatus.OK
     assert "Choose a step: Scale: what is shown" in words_of(answer.content.decode())
+    answer = desk.client(ADVISER).post(address, {**sent, "how": " ", "scale_low": "4", "scale_high": "3"})
+    told = words_of(answer.content.decode())
+    assert "Say who could do what to whom" in told
+    assert "What cannot be ruled out is at least what is shown" in told
     assert not Record.objects.filter(case__reference=case, kind="scenario").exists()

@@ -81,6 +81,12 @@ def test_reports_of_the_office_are_not_for_exporters(desk: Desk, name: str) -> N
     assert desk.client(EXPORTER).get(reverse(name)).status_code == HTTPStatus.FORBIDDEN
 
 
+@pytest.mark.parametrize("name", ["agreement", "like-cases"])
+def test_the_menu_says_where_a_report_stands(desk: Desk, name: str) -> None:
+    html = desk.client(OFFICER).get(reverse(name)).content.decode()
+    assert re.findall(r'aria-current="page">([^<]*)', html) == ["Assessors"]
+
+
 def test_agreement_is_shown_with_the_number_of_cases_and_no_name(desk: Desk) -> None:
     case = desk.worked(starter("1")).case
     record(desk, ADVISER, case, "refer", "Because.")
@@ -110,6 +116,7 @@ def test_an_indicator_is_a_picture_with_its_table_and_a_missing_year_is_a_gap(de
         words = words_of(html)
         assert "These figures raise questions and decide nothing." in words
         assert "no figure for 2020" in words
+        assert re.search(r"Only years before \d{4} are shown\.", words)
         assert "Over 5 years: \u22120.15" in words
         assert "Over 3 years: cannot be told" in words
         assert "2020 no figure" in words

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 
 from safeconduct.access import Actor, Role
 from safeconduct.access.model import OPEN_STATES
-from safeconduct.assess.argued import LIKELIHOOD, SEVERITY, Argued, Lawful
+from safeconduct.assess.argued import LIKELIHOOD, SEVERITY, Argued, Lawful, Picked
 from safeconduct.assess.model import Range
 from safeconduct.doors.casework.acts import assess_anew, carried_out
-from safeconduct.doors.casework.forms import LONGEST, KeyForm
+from safeconduct.doors.casework.forms import LONGEST, Conditional, KeyForm
 from safeconduct.doors.casework.identity import frame
 from safeconduct.doors.page import words
 from safeconduct.doors.page.answer_form import new_key
@@ -37,17 +37,24 @@ LAWFUL = {
 }
 
 
+SCALES = {**SEVERITY, "likelihood": LIKELIHOOD}
+TOLD = {
+    "right": gettext_lazy("Name the right"),
+    "at_risk": gettext_lazy("Say who is at risk"),
+    "how": gettext_lazy("Say who could do what to whom"),
+}
+IF_PLAUSIBLE = gettext_lazy("needed where a misuse is plausible")
+
+
 def _text(label: str, *, required: bool = False, rows: int = 2) -> forms.CharField:
     return forms.CharField(label=label, max_length=LONGEST, required=required, widget=block(rows))
-
-
-STEPS = tuple(f"{name}_{end}" for name in (*SEVERITY, "likelihood") for end in ("low", "high"))
 
 
 class Step(forms.ChoiceField):
     """A step of a scale; nothing is chosen beforehand, and no misuse needs none."""
 
     conditional = True
+    when = IF_PLAUSIBLE
 
     def __init__(self, label: str, anchors: tuple[str, ...]) -> None:
         steps = [(str(step), f"{step} – {anchor}") for step, anchor in enumerate(anchors, 1)]
@@ -58,19 +65,32 @@ class ArgueForm(KeyForm):
     """A plausible misuse is weighed on every scale; an empty one is not read as the lowest."""
 
     def clean(self) -> Plain:
-        said = super().clean() or self.cleaned_data
+        said = dict(super().clean() or self.cleaned_data)
         if said.get("plausible") == "yes":
-            for name in STEPS:
-                if not said.get(name) and name not in self.errors:
-                    self.add_error(name, _("Choose a step: %s") % self.fields[name].label)
+            for name, error in TOLD.items():
+                if not said.get(name, "").strip() and name not in self.errors:
+                    self.add_error(name, error)
+            for scale in SCALES:
+                self._weighed(scale, said)
         return said
 
+    def _weighed(self, scale: str, said: Plain) -> None:
+        low, high = f"{scale}_low", f"{scale}_high"
+        for name in (low, high):
+            if not said.get(name) and name not in self.errors:
+                self.add_error(name, _("Choose a step: %s") % self.fields[name].label)
+        if said.get(low) and said.get(high) and int(said[low]) > int(said[high]):
+            self.add_error(high, _("What cannot be ruled out is at least what is shown"))
 
-def argue_form(found: CasePage, picked: str) -> type[ArgueForm]:
-    """The form for one case, with the words of a picked scenario filled in."""
+
+def _fitting(found: CasePage) -> list[Picked]:
+    """Scenarios of the library for the kinds of goods of the case, else all of them."""
     kinds = {one.value for one in found.case_file.statements if one.fact == "item.kind" and isinstance(one.value, str)}
-    fitting = [one for one in library() if kinds & set(one.kinds)] or list(library())
-    chosen = next((one for one in library() if one.id == picked), None)
+    return [one for one in library() if kinds & set(one.kinds)] or list(library())
+
+
+def argue_form(found: CasePage, chosen: Picked | None) -> type[ArgueForm]:
+    """The form for one case, with the words of a picked scenario filled in."""
     lines = [(f"line:{item.line}", f"{item.line} {item.name}") for item in found.case_file.lines]
     fields: Plain = {
         "subject": forms.ChoiceField(label=_("About"), choices=lines, widget=select()),
@@ -80,24 +100,20 @@ def argue_form(found: CasePage, picked: str) -> type[ArgueForm]:
             initial="yes",
             widget=radios(),
         ),
-        "picked": forms.ChoiceField(
-            label=_("From the library"),
-            choices=[("", _("Written by myself")), *((one.id, one.how) for one in fitting)],
-            required=False,
-            initial=picked,
-            widget=select(),
+        "picked": forms.CharField(
+            max_length=60, required=False, initial=chosen.id if chosen else "", widget=forms.HiddenInput()
         ),
-        "right": forms.CharField(label=_("Which right"), max_length=300, required=False, widget=line()),
-        "at_risk": forms.CharField(label=_("Who is at risk"), max_length=300, required=False, widget=line()),
+        "how": _told(_("Who could do what to whom, and how"), LONGEST, block(3)),
+        "right": _told(_("Which right"), 300, line()),
+        "at_risk": _told(_("Who is at risk"), 300, line()),
         "actor": forms.ChoiceField(
             label=_("By whom"),
             choices=[("violation", _("a State")), ("abuse", _("others"))],
             initial=chosen.actor if chosen else "violation",
             widget=radios(),
         ),
-        "how": _text(_("Who could do what to whom, and how")),
     }
-    for name, anchors in (*SEVERITY.items(), ("likelihood", LIKELIHOOD)):
+    for name, anchors in SCALES.items():
         fields[f"{name}_low"] = Step(_("%s: what is shown") % words.heading(name), anchors)
         fields[f"{name}_high"] = Step(_("%s: what cannot be ruled out") % words.heading(name), anchors)
     fields["confidence"] = forms.ChoiceField(
@@ -110,9 +126,13 @@ def argue_form(found: CasePage, picked: str) -> type[ArgueForm]:
     fields |= {name: _text(str(label)) for name, label in LAWFUL.items()}
     fields["reasons_for"] = _text(_("Reasons for the export"))
     if chosen:
-        for name in ("right", "at_risk", "how"):
+        for name in TOLD:
             fields[name].initial = getattr(chosen, name)
     return type("ArgueForm", (ArgueForm,), fields)
+
+
+def _told(label: str, most: int, widget: forms.Widget) -> Conditional:
+    return Conditional(label=label, when=str(IF_PLAUSIBLE), max_length=most, required=False, widget=widget)
 
 
 @opened_to(ADVISERS)
@@ -121,7 +141,9 @@ def argue(request: HttpRequest, reference: str) -> HttpResponse:
     """Pick a scenario or write one, weigh it by the written anchors, and argue it."""
     actor = signed_in(request)
     found = case_page(actor, reference)
-    form = argue_form(found, request.GET.get("picked", ""))(sent(request), initial={"key": new_key()})
+    picked = request.GET.get("picked", "")
+    chosen = next((one for one in library() if one.id == picked), None)
+    form = argue_form(found, chosen)(sent(request), initial={"key": new_key()})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         order = Argue(case=reference, argued=_argued(said))
@@ -130,6 +152,7 @@ def argue(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("casework:assessment", reference=reference)
     context = frame(found, "assessment") | {
         "form": form,
+        "library": [{"id": one.id, "how": one.how, "current": one is chosen} for one in _fitting(found)],
         "heading": _("Argue a misuse scenario"),
         "lead": _(
             "Severity is the worst of scale, scope and irremediability. It may raise the outcome, never lower it."
@@ -137,11 +160,11 @@ def argue(request: HttpRequest, reference: str) -> HttpResponse:
         "button": _("Record the argument"),
         "back": reverse("casework:assessment", kwargs={"reference": reference}),
     }
-    return render(request, "casework/form.html", context)
+    return render(request, "casework/argue.html", context)
 
 
 def _argued(said: Plain) -> Argued:
-    def between(name: str) -> Range:
+    def between(name: str) -> Range:  # where no misuse is plausible nothing is weighed
         return Range(int(said[f"{name}_low"] or 1), int(said[f"{name}_high"] or said[f"{name}_low"] or 1))
 
     return Argued(
@@ -186,7 +209,7 @@ def _rows(said: Plain) -> list[Plain]:
     told = [(_("No misuse is plausible"), said["why"])]
     if said["plausible"]:
         told = [(_("How"), said["how"]), (_("Right"), said["right"]), (_("Who is at risk"), said["at_risk"])]
-        for name, anchors in (*SEVERITY.items(), ("likelihood", LIKELIHOOD)):
+        for name, anchors in SCALES.items():
             told.append((words.heading(name), _between(said[name], anchors)))
         told += [(_("Confidence"), words.heading(said["confidence"])), (_("Why"), said["why"])]
     told += [(str(label), said["lawful"][name]) for name, label in LAWFUL.items()]

@@ -13,9 +13,13 @@ LONGEST = 10_000
 
 
 class Conditional(forms.CharField):
-    """Text that is needed for some choices of its form: its hint says for which, so it is not labelled optional."""
+    """Text that is needed for some choices of its form: ``when``, or its hint, says for which."""
 
     conditional = True
+
+    def __init__(self, *, when: str = "", **more: Any) -> None:
+        super().__init__(**more)
+        self.when = when
 
 
 class KeyForm(forms.Form):
@@ -72,15 +76,16 @@ class DecideForm(KeyForm):
         label=_("Reasons"),
         help_text=_(
             "Needed for a refusal, and for an approval that the outcome does not suggest: the concrete facts that "
-            "you rest on, and what you made of them. They are kept with your name."
+            "you rest on, and what you made of them. They are kept with your name, and closed: the applicant reads "
+            "only the text below."
         ),
         max_length=LONGEST,
         required=False,
         widget=block(6),
     )
 
-    disclosable = Conditional(
-        label=_("What the applicant may read"),
+    disclosable = forms.CharField(
+        label=_("Reasons that the applicant may read"),
         help_text=_(
             "Left empty: that a letter follows. Nothing from a sealed source, nor anything by which it could be known."
         ),
@@ -110,7 +115,7 @@ class ReviewForm(DecideForm):
         label=_("Reasons"),
         help_text=_(
             "Needed either way: the concrete facts that you rest on, and what you made of them. They are kept with "
-            "your name."
+            "your name, and closed: the applicant reads only the text below."
         ),
         max_length=LONGEST,
         required=False,

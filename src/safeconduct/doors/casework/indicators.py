@@ -44,7 +44,7 @@ def _shown(page: PlacePage) -> Plain:
     return {
         "place": words.place(page.territory),
         "territory": page.territory,
-        "on": words.day(page.on),
+        "year": page.on[:4],
         "editions": [_edition(one, number) for number, one in enumerate(page.editions, 1)],
         "silent": ", ".join(page.silent),
     }

@@ -31,8 +31,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         entries = _entries(actor)
         found["person"] = {"name": actor.name, "role": heading(actor.role)}
         found["sign_out"] = reverse("sign-out")
-        found["nav"] = [{"href": href, "text": text, "current": request.path == href} for href, text in entries]
+        found["nav"] = [
+            {"href": href, "text": text, "current": _leads_to(href, request.path)} for href, text in entries
+        ]
     return {"shell": found}
+
+
+def _leads_to(href: str, path: str) -> bool:
+    """Whether the menu's entry is where the page stands; like cases are reached from the page of assessors."""
+    return path == href or (path == reverse("like-cases") and href == reverse("agreement"))
 
 
 def _entries(actor: Actor) -> list[tuple[str, str]]:
