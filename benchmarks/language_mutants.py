@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = ("safeconduct.policy.condition", "safeconduct.policy.outcome", "safeconduct.policy.pack")
-TESTS = ("reference_rules", "outcome", "load", "condition", "lines")
+TESTS = ("reference_rules", "outcome", "load", "parse", "refusals", "weakening", "differences", "condition", "lines")
 PATIENCE = 40.0  # seconds a child may take
 _SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
@@ -122,7 +122,7 @@ def _name(node: ast.AST) -> str:
 
 
 def run(mutants: list[Mutant], processes: int = 2) -> list[bool]:
-    """Whether each is noticed. The tests are imported once, before children are made."""
+    """Whether each is noticed, told on stderr as it is known. The tests are imported once, before children are made."""
     _prepare()
     if _child(None) != 0:
         raise SystemExit("the tests fail without any change: mend them first")
@@ -132,19 +132,29 @@ def run(mutants: list[Mutant], processes: int = 2) -> list[bool]:
         while waiting and len(running) < processes:
             number = waiting.pop()
             running[_start(mutants[number])] = (number, time.monotonic())
-        _reap(running, noticed)
+        for number in _reap(running, noticed):
+            print(
+                len(noticed),
+                "noticed" if noticed[number] else "NOT",
+                *mutants[number][1:3],
+                file=sys.stderr,
+                flush=True,
+            )
     return [noticed[number] for number in range(len(mutants))]
 
 
-def _reap(running: dict[int, tuple[int, float]], noticed: dict[int, bool]) -> None:
+def _reap(running: dict[int, tuple[int, float]], noticed: dict[int, bool]) -> list[int]:
+    ended = []
     for pid, (number, begun) in list(running.items()):
         done, status = os.waitpid(pid, os.WNOHANG)
         if done:
             noticed[number] = os.waitstatus_to_exitcode(status) > 0  # killed for its time: not noticed
             del running[pid]
+            ended.append(number)
         elif time.monotonic() - begun > PATIENCE:
             os.kill(pid, signal.SIGKILL)
     time.sleep(0.01)
+    return ended
 
 
 def _prepare() -> None:

@@ -1,12 +1,12 @@
 """How much of a slip in the reference policy, or in the language it is written in, would be noticed.
 
-``python benchmarks/mutation.py [--json] [--survivors N] [--language]``. Mutants of every rule of the reference: the
-whole condition turned round, one part of an *all* or *any* dropped, *all* and *any* exchanged, a *not* dropped, a bound
-moved by one step, one of several values dropped, *has all* and *has any* exchanged, ``then`` one step softer or
-stricter, ``asks`` dropped, ``unknown`` exchanged. Killed *by examples*: some example of the pack no longer comes out as
-stated. Killed: by these or by the table of rules (``tests/policy/reference_rules.toml``). With ``--language``, the
-functions that judge conditions and order outcomes too (``language_mutants.py``; some minutes). A killed mutant shows
-that a slip would be noticed, not that the rule is right.
+``python benchmarks/mutation.py [--json] [--survivors N] [--language [--processes N]]``. Mutants of every rule of the
+reference: the whole condition turned round, one part of an *all* or *any* dropped, *all* and *any* exchanged, a *not*
+dropped, a bound moved by one step, one of several values dropped, *has all* and *has any* exchanged, ``then`` one step
+softer or stricter, ``asks`` dropped, ``unknown`` exchanged. Killed *by examples*: some example of the pack no longer
+comes out as stated. Killed: by these or by the table of rules (``tests/policy/reference_rules.toml``). With
+``--language``, the functions that judge conditions and order outcomes too (``language_mutants.py``; some minutes). A
+killed mutant shows that a slip would be noticed, not that the rule is right.
 """
 
 from __future__ import annotations
@@ -123,10 +123,10 @@ def score(pack: Pack) -> dict[str, Any]:
     return {"groups": {name: _rated(count) for name, count in groups.items()}, "survivors": survivors}
 
 
-def language() -> dict[str, Any]:
+def language(processes: int) -> dict[str, Any]:
     """Killed of the mutants of the language; survivors as (function, what was done)."""
     made = language_mutants()
-    noticed = run(made)
+    noticed = run(made, processes)
     survivors = [(mutant.function, mutant.what) for mutant, seen in zip(made, noticed, strict=True) if not seen]
     return {**_rated({"killed": sum(noticed), "made": len(made)}), "survivors": survivors}
 
@@ -141,13 +141,14 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="one object, without line breaks")
     parser.add_argument("--survivors", type=int, default=0, help="how many survivors to name")
     parser.add_argument("--language", action="store_true", help="mutants of the language too")
+    parser.add_argument("--processes", type=int, default=2, help="children at a time, with --language")
     asked = parser.parse_args()
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     data = (files("safeconduct") / "starter" / "policy" / "reference.toml").read_bytes()
     found = score(load_pack(data, "reference.toml", catalogue()))
     found["survivors"] = found["survivors"][: asked.survivors]
     if asked.language:
-        found["language"] = language()
+        found["language"] = language(asked.processes)
         found["language"]["survivors"] = found["language"]["survivors"][: asked.survivors]
     found["peer"] = {"offered": False, "why": "Mutation tools change Python; these rules are data."}
     print(json.dumps(found, indent=None if asked.json else 1))
