@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from safeconduct.doors.cli.bare_sheet import entry_lines, proposed_lines
 from safeconduct.doors.cli.told import note_of
 
 Plain = dict[str, Any]
@@ -13,13 +14,13 @@ LONGEST = 160
 
 def lines_of(found: Plain, *, since: bool) -> Iterator[str]:
     """The answer of ``classify``, a line each; ``since`` adds what changed from the day asked for to today."""
-    if "provisional" in found:
-        yield "PROVISIONAL: read from the words of a datasheet. Nobody has stated these facts; a person must."
-        if found["reading"]["said"]:
-            yield f"NOT READ: {found['reading']['said']}"
+    if bare := "provisional" in found:
+        yield from proposed_lines(found)
     for line in found["lines"]:
         yield f"line {line['line']}"
-        yield from _entries(line, provisional="provisional" in found)
+        yield from entry_lines(line["entries"]) if bare else _entries(line["entries"])
+        for each in line["suggestions"]:
+            yield f"  look at     {each['list']} {each['code']}  (words: {', '.join(each['words'])})"
         yield from _precedents(line)
         if since:
             yield from _since(line)
@@ -30,17 +31,12 @@ def lines_of(found: Plain, *, since: bool) -> Iterator[str]:
             yield from _listed("removed", one["removed"])
 
 
-def _entries(line: Plain, *, provisional: bool) -> Iterator[str]:
-    speaking = [entry for entry in line["entries"] if entry["evidence"] or not provisional]
-    for entry in speaking:
+def _entries(entries: list[Plain]) -> Iterator[str]:
+    for entry in entries:
         asks = f"  ask {', '.join(entry['asks'])}" if entry["asks"] else ""
         yield f"  {entry['status'].replace('_', ' '):<12}{entry['list']} {entry['code']}{note_of(entry)}{asks}"
         if like := [_corresponding(one) for one in entry["corresponds"]]:
             yield f"                corresponds to {', '.join(like)}"
-    if silent := len(line["entries"]) - len(speaking):
-        yield f"  cannot tell {silent} more entries, on which its words say nothing"
-    for each in line["suggestions"]:
-        yield f"  look at     {each['list']} {each['code']}  (words: {', '.join(each['words'])})"
 
 
 def _precedents(line: Plain) -> Iterator[str]:
