@@ -1,10 +1,14 @@
 """Facts of made-up datasheets that are proposed at the right place, and facts that no line says.
 
-``python benchmarks/datasheet_facts.py [--json] [--misses]``. A fact counts as found where it is proposed with its
-value, on its line, and as said, denied or optional as the line has it; it is invented where a proposal has no such
-label. The sheets named ``held-…`` were written with the others and not looked at while the tables were made, until the
-first figure was taken (docs/classification.md). One hand wrote and labelled them all: the figures say nothing about
-other people's datasheets.
+``python benchmarks/datasheet_facts.py [--json] [--misses] [--sheets FOLDER]``. A fact counts as found where it is
+proposed with its value, on its line, and as said, denied or optional as the line has it; it is invented where a
+proposal has no such label. The sheets named ``held-…`` were written with the others and not looked at while the
+tables were made, until the first figure was taken (docs/classification.md). One hand wrote and labelled them all: the
+figures say nothing about other people's datasheets.
+
+``--sheets FOLDER`` measures such: for each ``NAME.txt`` a ``NAME.json`` of ``{"facts": [{"fact": "item.kind",
+"value": "jammer", "says": "yes", "line": 3}, …]}``, lines from 1; a fact that stands on several lines is found where
+one of them is right. Contradicted is what one calls *yes* and the other *no*.
 """
 
 from __future__ import annotations
@@ -64,10 +68,57 @@ def of_product_sheets(*, looked_at: bool) -> dict[str, object]:
             for word in value if isinstance(value, list) else [value]:
                 if word in (False, "none", "other") or key == "specially_designed_for":
                     continue
-                like = [one for one in said if one.value == word]
+                like = [one for one in said if _written(one.value) == _written(word)]
                 count, found = count + 1, found + bool(like)
                 placed += any(one.line <= line <= one.last for one in like)
     return {"facts": count, "found": found, "right_line": placed, "contradicted": contradicted}
+
+
+def of_folder(folder: Path) -> dict[str, object]:
+    """The same for datasheets of other people: labels found on a line that bears them, anywhere, contradicted, and
+    proposals that no label bears out, whatever their line."""
+    sheets = labels_found = anywhere = right = contradicted = unlabelled = 0
+    for path in sorted(folder.glob("*.txt")):
+        told = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["facts"]
+        proposed = proposals_of(Datasheet(path.stem, tuple(path.read_text(encoding="utf-8").splitlines())))
+        sheets += 1
+        labels: dict[tuple[str, str, str], list[int]] = {}
+        for each in told:
+            labels.setdefault((each["fact"], _written(each["value"]), each["says"]), []).append(each["line"])
+        said: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
+        for one in proposed:
+            said.setdefault((one.fact, _written(one.value), one.says), []).append((one.line, one.last))
+        labels_found += len(labels)
+        anywhere += len(labels.keys() & said.keys())
+        right += sum(
+            any(first <= line <= last for first, last in said.get(key, []) for line in lines)
+            for key, lines in labels.items()
+        )
+        contradicted += sum((fact, value, _OPPOSITE.get(says, "")) in labels for fact, value, says in said)
+        unlabelled += sum(key not in labels for key in said)
+    share = f"{right / labels_found:.3f}" if labels_found else ""
+    return {
+        "sheets": sheets,
+        "facts": labels_found,
+        "found": anywhere,
+        "on_the_line": right,
+        "right_place": share,
+        "contradicted": contradicted,
+        "without_a_label": unlabelled,
+    }
+
+
+_OPPOSITE = {"yes": "no", "no": "yes"}
+
+
+def _written(value: object) -> str:
+    """A value as a label or a proposal has it: ``"85"`` and ``85.0`` are one."""
+    if value is True or value is False:
+        return "yes"
+    try:
+        return f"{float(str(value)):g}"
+    except ValueError:
+        return str(value)
 
 
 def main() -> None:
@@ -76,7 +127,11 @@ def main() -> None:
     parser.add_argument(
         "--misses", action="store_true", help="each fact missed or invented, of the sheets not held back"
     )
+    parser.add_argument("--sheets", type=Path, help="a folder of datasheets with their labels, measured alone")
     asked = parser.parse_args()
+    if asked.sheets:
+        _tell({asked.sheets.name: of_folder(asked.sheets)}, in_json=asked.json)
+        return
     sheets = labelled_sheets()
     told = {
         "seen": figures(one for one in sheets if not one.held),
@@ -84,17 +139,21 @@ def main() -> None:
         "products_seen": of_product_sheets(looked_at=True),
         "products_unseen": of_product_sheets(looked_at=False),
     }
-    if asked.json:
-        print(json.dumps(told))
-        return
-    for name, one in told.items():
-        print(f"{name:<15}", "  ".join(f"{key} {value}" for key, value in one.items()))
-    for sheet in (one for one in sheets if asked.misses and not one.held):
+    _tell(told, in_json=asked.json)
+    for sheet in (one for one in sheets if asked.misses and not asked.json and not one.held):
         for kind, labels in (("missed", sheet.labels - found_in(sheet)), ("invented", found_in(sheet) - sheet.labels)):
             for label in sorted(labels, key=str):
                 print(
                     f"  {sheet.name} {kind}: {label.says} {label.fact}={label.value}  «{sheet.lines[label.line - 1]}»"
                 )
+
+
+def _tell(told: dict[str, dict[str, object]], *, in_json: bool) -> None:
+    if in_json:
+        print(json.dumps(told))
+        return
+    for name, one in told.items():
+        print(f"{name:<15}", "  ".join(f"{key} {value}" for key, value in one.items()))
 
 
 if __name__ == "__main__":

@@ -6,9 +6,11 @@ where it is optional or planned. A sheet named ``held-…`` was not looked at wh
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from safeconduct.classify.implied import IMPLIED, NARROWER
 from safeconduct.core.item import Datasheet
 
 FOLDER = Path(__file__).parent / "datasheets"
@@ -49,7 +51,16 @@ def _read(path: Path) -> Labelled:
         text, _, said = raw.partition("##")
         lines.append(text.rstrip())
         labels |= {_label(each.strip(), number) for each in said.split(";") if each.strip()}
-    return Labelled(path.stem, tuple(lines), frozenset(labels))
+    return Labelled(path.stem, tuple(lines), frozenset(labels | set(_implied(labels))))
+
+
+def _implied(labels: set[Label]) -> Iterator[Label]:
+    """What a labelled fact says of another by its meaning."""
+    for label in labels:
+        fact = f"item.{label.fact}"
+        implied = IMPLIED.get((fact, label.value))
+        if implied and not (label.says == "no" and fact in NARROWER):
+            yield Label(implied[0].removeprefix("item."), str(implied[1]), label.says, label.line)
 
 
 def _label(said: str, line: int) -> Label:

@@ -12,12 +12,23 @@ from safeconduct.classify.sheet_text import WORD, Clause
 FEW_WORDS = 6
 """How far a weak denial (*no*, *without*) reaches."""
 
+FIRST_WORDS = 2
+"""How many words a clause may begin with before it goes on with its heading."""
+
 _BOUNDARY = re.compile(r"[:,(\[|]")
 _ANOTHER = frozenset(["and", "et", "y", "e", "that", "which", "qui", "que"])
+_AND = frozenset(["and", "or", "et", "ou", "y", "e", "o"])
 _COLUMN = re.compile(
     r"\W*(?:[:|\t=]|\.{2,}|-{1,2}|–|—|\()\s*(?P<no>no|none|non|not?\s\w+|n/a|ninguno|aucune?|nein)?"
     r"(?P<perhaps>opt|option\w*|opcion\w*|en option|on request|sur demande|bajo pedido|planned|roadmap)?\s*[.)\]]?\s*$"
 )
+
+_COLUMNS = re.compile(r"\s{2,}|[|\t:]")
+_SAID = {
+    **dict.fromkeys(("yes", "y", "✓", "✔", "☑", "●", "x", "included", "standard", "std", "oui", "si", "inclus"), "yes"),
+    **dict.fromkeys(("no", "n", "-", "–", "—", "✗", "✘", "☒", "○", "none", "n/a", "non", "ninguno"), "no"),
+    **dict.fromkeys(("optional", "option", "opt", "on request", "en option", "opcional"), "perhaps"),
+}
 
 
 class ClauseWords:
@@ -37,8 +48,12 @@ class ClauseWords:
         return max(match[0][0], self.head)
 
     def is_here(self, match: Match, *, whole: bool) -> bool:
-        """Whether the match stands in the clause, or, unless it must as a whole, begins in its heading."""
-        return match[0][0] >= self.head if whole else match[-1][1] > self.head
+        """Whether the match stands in the clause; unless it must as a whole, it may begin in the heading and go on
+        with the first words of the clause."""
+        if match[0][0] >= self.head:
+            return True
+        after = next((start for start, _ in match if start >= self.head), None)
+        return not whole and after is not None and after - self.head <= FIRST_WORDS
 
     def chars(self, match: Match) -> tuple[int, int]:
         """The first and last letter of the match in the clause's text."""
@@ -46,7 +61,8 @@ class ClauseWords:
 
     def is_opposed(self, match: Match) -> bool:
         """Whether the goods detect, stop or protect from what the words name."""
-        return any(0 <= match[0][0] - each[-1][1] < FEW_WORDS for each in self._all("against"))
+        since = self._since_colon(match[0][0])
+        return any(0 <= match[0][0] - each[-1][1] < FEW_WORDS and each[0][0] >= since for each in self._all("against"))
 
     def is_otherwise(self, suggests: Suggests, match: Match) -> bool:
         """Whether the words stand within others that give them another sense (*the owner unlocks the phone*)."""
@@ -56,14 +72,27 @@ class ClauseWords:
             for each in self.found.get(Otherwise(of), ())
         )
 
+    def columns(self, match: Match) -> set[str]:
+        """What the columns of a table say that follow the words, where nothing else follows: *yes*, *no*, *perhaps*."""
+        rest = [each.strip(" .*") for each in _COLUMNS.split(self.clause.text[self.chars(match)[1] + 1 :])]
+        said = {_SAID.get(each, "") for each in rest if each}
+        return said if "" not in said else set()
+
     def is_offered(self, match: Match) -> bool:
         """Whether it is optional, on request or planned."""
         column = _COLUMN.match(self.clause.text, self.chars(match)[1] + 1)
-        return bool(column and column["perhaps"]) or bool(self._all("perhaps"))
+        said = self.columns(match)
+        return bool(column and column["perhaps"]) or len(said) > 1 or "perhaps" in said or bool(self._all("perhaps"))
 
     def is_denied(self, match: Match) -> bool:
         column = _COLUMN.match(self.clause.text, self.chars(match)[1] + 1)
-        if (column and column["no"]) or any(each[-1][1] <= self.head for each in self._all("denies")):
+        if len(self.columns(match)) > 1:
+            return False  # of several editions some have it
+        if (
+            (column and column["no"])
+            or self.columns(match) == {"no"}
+            or any(each[-1][1] <= self.head for each in self._denials("denies"))
+        ):
             return True
         return self._is_denied_within(match) or self._is_denied_around(match)
 
@@ -84,9 +113,15 @@ class ClauseWords:
             return True
         if any(near <= each[0][0] < first for each in self._denials("denies_near")):
             return True
-        return any(
-            end <= each[0][0] and each[-1][1] <= self._same_thing(end, last) for each in self._all("denies_after")
-        )
+        return any(end <= each[0][0] and self._is_said_of(end, each, last) for each in self._all("denies_after"))
+
+    def _is_said_of(self, end: int, denial: Match, last: int) -> bool:
+        """Whether a denial after the words is still of them: *calls and texts are not taken*, but not *calls, and is
+        not seen*."""
+        if denial[-1][1] > last:
+            return False
+        others = [at for at in range(end, denial[0][0]) if self.words[at] in _ANOTHER]
+        return not others or (denial[0][0] - others[0] in (2, 3) and self.words[others[0]] in _AND)
 
     def _near(self, first: int) -> int:
         """The first of the few words before ``first`` that no comma, colon or bracket parts from it."""
@@ -101,11 +136,8 @@ class ClauseWords:
             at += 1
         return at
 
-    def _same_thing(self, end: int, last: int) -> int:
-        return next((at for at in range(end, last) if self.words[at] in _ANOTHER), last)
-
     def _since_colon(self, first: int) -> int:
-        return next((at for at in range(first, self.head, -1) if ":" in self._between(at)), self.head)
+        return next((at for at in range(first, self.head, -1) if ":" in self._between(at)), min(self.head, first))
 
     def _between(self, at: int) -> str:
         """What stands between the word ``at`` and the one before it."""

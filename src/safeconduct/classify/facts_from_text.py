@@ -7,12 +7,13 @@ Nothing is proposed where no words stand, and no silence is ever read as a *no*.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
 
 from safeconduct.classify.clause_words import ClauseWords
+from safeconduct.classify.implied import IMPLIED, NARROWER
 from safeconduct.classify.language import is_foreign, is_read
 from safeconduct.classify.measured import quantity_near
 from safeconduct.classify.phrase_search import Match
@@ -62,34 +63,66 @@ def proposals(item: Item) -> tuple[Proposal, ...]:
 
 def proposals_of(sheet: Datasheet) -> tuple[Proposal, ...]:
     """What one document suggests; nothing where it is in a language that is not read."""
-    return tuple(_first_named(_proposed(sheet.lines, sheet.title, 0))) if is_read(sheet.lines) else ()
+    return _told(_proposed(sheet.lines, sheet.title, 0)) if is_read(sheet.lines) else ()
 
 
 def proposals_of_pages(pages: Sequence[tuple[str, ...]], title: str) -> tuple[Proposal, ...]:
     """The same for a document in pages: each proposal bears its page, and its line is that of the page."""
     if not is_read([line for page in pages for line in page]):
         return ()
-    every = (each for number, page in enumerate(pages, 1) for each in _proposed(page, title, number))
-    return tuple(_first_named(every))
+    return _told([each for number, page in enumerate(pages, 1) for each in _proposed(page, title, number)])
 
 
-def _proposed(lines: tuple[str, ...], title: str, page: int) -> Iterable[Proposal]:
+_Found = tuple[Suggests, Proposal]
+
+
+def _told(found: Sequence[_Found]) -> tuple[Proposal, ...]:
+    """Without what the kind of goods rules out, and what parts, accessories and uses are named after the goods."""
+    first: dict[str, Value] = {}
+    for suggests, each in found:
+        if each.says == "yes" and suggests.fact in FIRST_NAMED:
+            first.setdefault(each.fact, each.value)
+    told = []
+    for suggests, each in found:
+        if _is_of(suggests, each, first):
+            told.append(each)
+            implied = IMPLIED.get((each.fact, each.value))
+            if implied and not (each.says == "no" and each.fact in NARROWER):
+                told.append(msgspec.structs.replace(each, fact=implied[0], value=implied[1]))
+    return tuple(dict.fromkeys(told))
+
+
+def _is_of(suggests: Suggests, each: Proposal, first: Mapping[str, Value]) -> bool:
+    """Whether the proposal fits goods of the kind and form in ``first``."""
+    kind = str(first.get("item.kind", ""))
+    if suggests.denied and each.says != "no":
+        return False
+    if each.fact in FIRST_NAMED and (each.says == "no" or (each.says == "yes" and first[each.fact] != each.value)):
+        return False
+    return each.fact not in table().beside.get(kind, ()) and (not suggests.within or kind in suggests.within)
+
+
+def _proposed(lines: tuple[str, ...], title: str, page: int) -> list[_Found]:
     sheet = Datasheet(title, lines)
     read = [ClauseWords(each) for each in clauses(lines) if not is_foreign(lines[each.place(0)[0] - 1])]
     found = [each for clause in read for each in _of_clause(clause, clause.found, sheet, page)]
     if page <= 1:
         head = _head_of(lines)
-        told = {each.fact for each in found if each.says == "yes" and each.line <= head}
+        told: dict[str, int] = {}
+        for _, each in found:
+            if each.says == "yes":
+                told.setdefault(each.fact, each.line)
         opening = [each for each in read if each.clause.place(0)[0] <= head]
         weaker = [
             each
             for clause in opening
             for each in _of_clause(clause, table().openings.search(clause.words), sheet, page)
         ]
-        found.extend(each for each in weaker if each.says == "yes" and each.fact not in told)
+        found.extend(
+            each for each in weaker if each[1].says == "yes" and each[1].line < told.get(each[1].fact, head + 1)
+        )
     found.extend(each for clause in read for each in _measured(clause, sheet, page))
-    found.sort(key=lambda each: each.line)
-    return dict.fromkeys(found)
+    return sorted(found, key=lambda each: each[1].line)
 
 
 def _head_of(lines: Sequence[str]) -> int:
@@ -98,16 +131,9 @@ def _head_of(lines: Sequence[str]) -> int:
     return worded[min(OPENING, len(worded)) - 1] if worded else 0
 
 
-def _first_named(found: Iterable[Proposal]) -> Iterator[Proposal]:
-    first: dict[str, Value] = {}
-    for each in found:
-        if each.fact not in FIRST_NAMED or each.says != "yes" or first.setdefault(each.fact, each.value) == each.value:
-            yield each
-
-
 def _of_clause(
     clause: ClauseWords, found: Mapping[Any, Sequence[Match]], sheet: Datasheet, page: int
-) -> Iterator[Proposal]:
+) -> Iterator[_Found]:
     meant = {
         suggests: match
         for suggests, matches in found.items()
@@ -115,7 +141,7 @@ def _of_clause(
     }
     for suggests, match in meant.items():
         if suggests.fact not in FIRST_NAMED or not _is_after_another(suggests, match, meant):
-            yield _proposal(clause, suggests, match, sheet, page)
+            yield suggests, _proposal(clause, suggests, match, sheet, page)
 
 
 def _is_after_another(suggests: Suggests, match: Match, meant: Mapping[Suggests, Match]) -> bool:
@@ -138,14 +164,15 @@ def _meant(clause: ClauseWords, suggests: Suggests, matches: Sequence[Match]) ->
     )
 
 
-def _measured(clause: ClauseWords, sheet: Datasheet, page: int) -> Iterator[Proposal]:
+def _measured(clause: ClauseWords, sheet: Datasheet, page: int) -> Iterator[_Found]:
     for measures, matches in clause.found.items():
         if not isinstance(measures, Measures):
             continue
         match = _meant(clause, Suggests(measures.fact, True), matches)
         if match and (quantity := quantity_near(measures.fact, clause, match)):
             value, around = quantity
-            yield _proposal(clause, Suggests(measures.fact, value), around, sheet, page)
+            suggests = Suggests(measures.fact, value)
+            yield suggests, _proposal(clause, suggests, around, sheet, page)
 
 
 def _proposal(clause: ClauseWords, each: Suggests, match: Match, sheet: Datasheet, page: int) -> Proposal:

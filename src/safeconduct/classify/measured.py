@@ -42,6 +42,8 @@ _QUANTITY = {
     for fact, units in _PER_FACT.items()
 }
 
+_HOURS = re.compile(r"(?<![\w.,])(\d{1,3})\s?h(?:ours?|rs?)?\s?(?:and\s)?(\d{1,2})\s?m(?:in(?:utes?)?)?\b")
+"""*4 h 30 min*."""
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 
 
@@ -54,6 +56,10 @@ def quantity_near(fact: str, clause: ClauseWords, match: Match) -> tuple[Value, 
         (_number(each[1]) * Decimal(_PER_FACT[fact][each[2]]), each.start(1))
         for each in _QUANTITY[fact].finditer(clause.clause.text)
     ]
+    if fact == "item.endurance_minutes":
+        found += [
+            (Decimal(each[1]) * 60 + Decimal(each[2]), each.start(1)) for each in _HOURS.finditer(clause.clause.text)
+        ]
     if not found:
         return None
     largest, at = max(found)

@@ -5,7 +5,7 @@ A State adds words, classes of words, or a language, by changing data.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
 
@@ -23,10 +23,16 @@ OF_LANGUAGE = ("denies", "denies_near", "never_denies", "needless", "denies_afte
 
 
 class Suggests(msgspec.Struct, frozen=True):
-    """A phrase that suggests that ``fact`` is ``value``; of a set, that it has this member."""
+    """A phrase that suggests that ``fact`` is ``value``; of a set, that it has this member.
+
+    ``within`` names the kinds of goods in whose sheets alone it does; none: in any. What is ``denied`` alone is too
+    wide to state the fact, but whoever denies it denies the fact: no jamming, no selective jamming.
+    """
 
     fact: str
     value: Value
+    within: tuple[str, ...] = ()
+    denied: bool = False
 
 
 class Measures(msgspec.Struct, frozen=True):
@@ -44,20 +50,23 @@ class Otherwise(msgspec.Struct, frozen=True):
 class Table(msgspec.Struct, frozen=True):
     """What is read in every language at once: a sheet mixes them, and negations differ in their words alone.
 
-    ``denials`` finds the words of ``OF_LANGUAGE``, by the name of the list they stand in.
+    ``denials`` finds the words of ``OF_LANGUAGE``, by the name of the list they stand in. ``beside`` has by kind of
+    goods the facts that their sheets do not state: what a phone holds is no traffic of a network.
     """
 
     phrases: Searcher[Suggests | Measures | Otherwise]
     openings: Searcher[Suggests]
     denials: Searcher[str]
+    beside: dict[str, frozenset[str]]
 
 
 class Raw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language's table as it is written: ``facts`` by fact and value, ``common`` words of the language.
 
-    ``words`` are the classes of words that ``@name`` stands for. ``openings``, written like ``facts``, name what a
-    product is; they are looked for in the first lines alone. ``measures`` are by fact alone,
-    ``unless`` by fact or by ``fact=value``.
+    ``openings``, written like ``facts``, name what a product is; they are looked for in the first lines alone.
+    ``denied``, written alike, are wider words that only deny. ``within`` has facts by kinds of goods (*jammer
+    mobile_interception*), for sheets of these kinds; ``beside`` the facts that are none of such a sheet. ``measures``
+    are by fact alone, ``unless`` by fact or by ``fact=value``. ``words`` are the classes that ``@name`` stands for.
     """
 
     language: str
@@ -71,6 +80,9 @@ class Raw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     against: list[str]
     facts: dict[str, dict[str, list[str]]]
     openings: dict[str, dict[str, list[str]]]
+    denied: dict[str, dict[str, list[str]]] = {}
+    within: dict[str, dict[str, dict[str, list[str]]]] = {}
+    beside: dict[str, list[str]] = {}
     words: dict[str, list[str]] = {}
     unless: dict[str, list[str]] = {}
     measures: dict[str, list[str]] = {}
@@ -108,8 +120,9 @@ def compiled(tables: Iterable[tuple[Raw, Place]]) -> Table:
     classed = [_Classed(raw, place, Classes(raw.words, place.at("words"))) for raw, place in tables]
     return Table(
         phrases=Searcher(each for one in classed for each in one.phrases()),
-        openings=Searcher(each for one in classed for each in one.suggesting("openings")),
+        openings=Searcher(each for one in classed for each in one.openings()),
         denials=Searcher(each for one in classed for each in one.denials()),
+        beside={kind: frozenset(facts) for one in classed for kind, facts in one.raw.beside.items()},
     )
 
 
@@ -120,16 +133,28 @@ class _Classed(msgspec.Struct, frozen=True):
     place: Place
     words: Classes
 
-    def suggesting(self, name: str) -> Iterator[tuple[Suggests, Phrase]]:
-        facts: dict[str, dict[str, list[str]]] = getattr(self.raw, name)
+    def suggesting(
+        self,
+        facts: Mapping[str, Mapping[str, list[str]]],
+        at: Place,
+        within: tuple[str, ...] = (),
+        *,
+        denied: bool = False,
+    ) -> Iterator[tuple[Suggests, Phrase]]:
         for fact, values in facts.items():
             for word, phrases in values.items():
-                suggests = Suggests(fact, True if word == "yes" else word)
-                for each in self._phrases(phrases, self.place.at(name, fact, word)):
+                suggests = Suggests(fact, True if word == "yes" else word, within, denied)
+                for each in self._phrases(phrases, at.at(fact, word)):
                     yield suggests, each
 
+    def openings(self) -> Iterator[tuple[Suggests, Phrase]]:
+        return self.suggesting(self.raw.openings, self.place.at("openings"))
+
     def phrases(self) -> Iterator[tuple[Suggests | Measures | Otherwise, Phrase]]:
-        yield from self.suggesting("facts")
+        yield from self.suggesting(self.raw.facts, self.place.at("facts"))
+        yield from self.suggesting(self.raw.denied, self.place.at("denied"), denied=True)
+        for kinds, facts in self.raw.within.items():
+            yield from self.suggesting(facts, self.place.at("within", kinds), tuple(kinds.split()))
         for fact, written in self.raw.measures.items():
             for each in self._phrases(written, self.place.at("measures", fact)):
                 yield Measures(fact), each

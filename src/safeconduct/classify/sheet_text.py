@@ -18,6 +18,7 @@ WORD = re.compile(r"[^\W_]+")
 """A word of a folded clause."""
 
 _BULLET = re.compile(r"\s*(?:[-•*▪●◦–—·]|\d+[.)])\s")
+_LISTED = re.compile(r"\s{2,}\S|\s*(?:[-•*▪●◦–—·|✓✔]|\d+[.)]|\(?[a-z]\))\s")
 _ENDS = re.compile(r"[.;:!?|]\s*$")
 _OPEN = re.compile(
     r"(?:,|\b(?:the|of|and|or|to|for|with|by|from|de|du|des|la|le|les|et|ou|pour|del|el|los|las|y|o|para|con))\s*$"
@@ -58,19 +59,31 @@ def fold(text: str) -> str:
 
 
 def clauses(lines: Sequence[str]) -> Iterator[Clause]:
-    """Every clause in the order of the sheet. ``under`` is the heading above it: a line that ends in a colon, or
-    one of two words that is not the title."""
-    under, begun = "", False
+    """Every clause in the order of the sheet. ``under`` is the heading above it, until a line is left blank."""
+    under, begun, heads = "", False, False
     for group in _wrapped(lines[:MOST_LINES]):
         first = lines[group[0] - 1].strip()
         if not first:
-            under = ""
+            under = under if heads else ""
             continue
         text, runs = _joined(lines, group)
         yield from _split(text, runs, under)
-        if len(group) == 1 and len(first) <= 60 and (first.endswith(":") or (begun and len(first.split()) <= 2)):
-            under = text.strip(" :")
+        heads = len(group) == 1 and _is_heading(first, _next_worded(lines, group[0]), begun=begun)
+        under = text.strip(" :") if heads else under
         begun = True
+
+
+def _is_heading(line: str, following: str, *, begun: bool) -> bool:
+    """A short line that ends in a colon, has two words and is not the title, or stands over bullets or a table."""
+    if len(line) > 60 or _BULLET.match(line):
+        return False
+    words = len(line.split())
+    is_over_list = words <= 8 and not line.endswith(".") and bool(_LISTED.match(following))
+    return line.endswith(":") or (begun and (words <= 2 or is_over_list))
+
+
+def _next_worded(lines: Sequence[str], number: int) -> str:
+    return next((line for line in lines[number : number + 2] if line.strip()), "")
 
 
 def _wrapped(lines: Sequence[str]) -> Iterator[list[int]]:
@@ -113,9 +126,10 @@ def _joined(lines: Sequence[str], group: list[int]) -> tuple[str, tuple[Run, ...
 
 
 def _split(text: str, runs: tuple[Run, ...], under: str) -> Iterator[Clause]:
+    """The clauses of a text, without its questions: they state nothing."""
     start = 0
     for end in [*(match.span() for match in _CLAUSE.finditer(text)), (len(text), len(text))]:
-        if text[start : end[0]].strip():
+        if text[start : end[0]].strip() and text[end[0] : end[1]] != "?":
             yield Clause(text[start : end[0]], runs, start, under)
         start = end[1]
 
