@@ -145,14 +145,19 @@ def test_a_set_may_be_asked_for_any_of_all_its_words_since_it_may_have_none() ->
     assert isinstance(parse({"fact": "user.words", "has": "none"}), Check)
 
 
-def nested(levels: int) -> dict[str, Any]:
-    return FLAG if levels == 1 else {"not": nested(levels - 1)}
+def nested(form: str, levels: int) -> dict[str, Any]:
+    """The deepest part stands beside a shallow one."""
+    if levels == 1:
+        return FLAG
+    inner = nested(form, levels - 1)
+    return {form: inner if form == "not" else [FLAG, inner]}
 
 
-def test_nesting_is_bounded() -> None:
-    assert depth(parse(nested(8))) == 8
+@pytest.mark.parametrize("form", ["not", "all", "any"])
+def test_nesting_is_bounded(form: str) -> None:
+    assert depth(parse(nested(form, 8))) == 8
     with pytest.raises(Refusal, match="nested deeper than 8"):
-        parse(nested(9))
+        parse(nested(form, 9))
 
 
 def test_the_number_of_values_is_bounded() -> None:
