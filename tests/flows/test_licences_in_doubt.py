@@ -54,7 +54,7 @@ def test_a_clearance_withdrawn_in_another_case_reopens_the_licence(listed: Offic
     clear_match(OFFICER, ClearMatch(**match, grounds="The right file too"), key="c", at=listed.at)
     listed.assess(licence)
     assert decide(listed, licence, "approve") == State.APPROVED
-    listed.worker._reviewed = None
+    listed.worker._reviewed.clear()
     listed.worker.review_held()
     assert (state(licence), len(notes(licence))) == (State.APPROVED, 1)
 
@@ -69,7 +69,7 @@ def test_a_match_found_to_be_the_same_reopens_the_licence_and_once_known_does_no
     assert state(licence) == State.REOPENED
     kept = Decide(case=licence, decision="approve", reasons="He signs for the laboratory alone, under escort")
     assert record_decision(COUNTERSIGNER, kept, key="k", at=listed.at).state == State.APPROVED
-    listed.worker._reviewed = None
+    listed.worker._reviewed.clear()
     listed.worker.review_held()
     assert (state(licence), len(notes(licence))) == (State.APPROVED, 1)
 
@@ -77,6 +77,6 @@ def test_a_match_found_to_be_the_same_reopens_the_licence_and_once_known_does_no
 def test_a_decision_that_stands_reopens_nothing(listed: Office, licence: str) -> None:
     another(listed)
     for _ in range(2):
-        listed.worker._reviewed = None
+        listed.worker._reviewed.clear()
         listed.worker.review_held()
     assert (state(licence), notes(licence)) == (State.APPROVED, [])

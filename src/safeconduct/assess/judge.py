@@ -95,7 +95,7 @@ def in_hand(inputs: Inputs, pack: Pack, tests: Sequence[EntryTests], catalogue: 
     _refuse_other(inputs, pack, tests)
     policy = Policy(pack, catalogue, inputs.overrides, tuple(each.question for each in inputs.accepted), inputs.argued)
     complete = completeness(inputs.case_file)
-    return CaseInHand(inputs, policy, tests, _shared_facts(inputs), field_questions(inputs, pack), complete)
+    return CaseInHand(inputs, policy, tests, shared_facts(inputs), field_questions(inputs, pack), complete)
 
 
 def _refuse_other(inputs: Inputs, pack: Pack, tests: Sequence[EntryTests]) -> None:
@@ -107,7 +107,7 @@ def _refuse_other(inputs: Inputs, pack: Pack, tests: Sequence[EntryTests]) -> No
         raise Refusal("no goods to assess", inputs.case, "add a line of goods")
 
 
-def _shared_facts(inputs: Inputs) -> dict[str, Fact]:
+def shared_facts(inputs: Inputs) -> dict[str, Fact]:
     """Facts of the case that other rooms found: figures on the destination, the screening, who holds the parties."""
     screened = {each.party: each for each in inputs.screened}
     return {

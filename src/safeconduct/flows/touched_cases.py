@@ -1,136 +1,147 @@
-"""Live cases that something else than a list touches: a policy, an edition of indicators, a denial, a finding.
+"""Live cases that a policy, or an edition of indicators, touches.
 
-One question for all: would the case come out otherwise, or another of the policy's rules be met, if it were judged
-today? Facts of the case stay those on record; the policy in force and the figures in use are today's. What is said of a
-party touches every case in which it appears. Cases fixed to a day are never touched.
+One question for both: would the case come out otherwise, or another of the policy's rules be met, if it were judged
+today? Facts of the case stay those on record; the policy in force and the figures in use are today's. Cases of which it
+is certain that nothing moves are not judged (``assess.unmoved``). Cases fixed to a day are never touched.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 
 from safeconduct.access import State
-from safeconduct.access.model import LIVE_STATES, OPEN_STATES
+from safeconduct.access.model import OPEN_STATES
 from safeconduct.assess import Assessment, Inputs
-from safeconduct.assess.indicators import indicator_facts
+from safeconduct.assess.indicators import Series, indicator_facts
 from safeconduct.assess.under_another import Under, met, under
+from safeconduct.assess.unmoved import SameToPolicy, Unmoved
 from safeconduct.classify import EntryTests
 from safeconduct.core import canonical
+from safeconduct.core.errors import Refusal
 from safeconduct.core.fact import Fact, Known
 from safeconduct.core.message import Message, Param
 from safeconduct.flows.catalogue import catalogue
 from safeconduct.flows.editions import active, of_day
 from safeconduct.flows.gathering import control_tests, pack_of, series_now, tests_of
 from safeconduct.flows.packs import in_force
-from safeconduct.flows.register_sight import groups
+from safeconduct.flows.review_case import ReviewCase
 from safeconduct.policy.outcome import LICENSING, Outcome
 from safeconduct.store import blobs
-from safeconduct.store.models import Case, Merge, PartyFinding, Record
+from safeconduct.store.models import Case, Record
 from safeconduct.store.models import Pack as PackRow
 
+log = logging.getLogger(__name__)
 MOST_SAID = 5
+AT_ONCE = 200  # cases whose records are read together
 _CURRENT = Q(state=State.APPROVED.value) | Q(
     state__in=[state.value for state in OPEN_STATES], inputs=F("assessed_inputs")
 )
 
 
-class TouchedCase(NamedTuple):
-    """A case by its reference and the number of its newest assessment; ``cause`` names what touches it, ``reasons``
-    say why."""
+class _Suspect(NamedTuple):
+    """A case that may be touched, as it was judged, and with the figures of today."""
 
-    case: str
-    assessment: int
-    cause: str
-    reasons: tuple[Message, ...]
+    case: Case
+    inputs: Inputs
+    figures: Inputs
 
 
-def touching_mark(today: dt.date) -> tuple[str | int, ...]:
-    """Changes whenever another policy is in force, an indicator edition in use, or something said of a party."""
+def touching_mark(today: dt.date) -> tuple[str, ...]:
+    """Changes whenever another policy is in force, or an indicator edition in use."""
     force = in_force(today)
-    editions = [one.edition.normalised for one in of_day(active("indicator"))]
-    last = PartyFinding.objects.aggregate(last=Max("id"))["last"] or 0
-    return (force.sha256 if force else "", *editions, last)
+    return (force.sha256 if force else "", *(one.edition.normalised for one in of_day(active("indicator"))))
 
 
-def touched_cases(home: Path, today: dt.date) -> Iterator[TouchedCase]:
-    """Every live case that is touched and was not told so, one at a time."""
-    yield from _by_findings()
+def touched_cases(home: Path, today: dt.date, meanwhile: Callable[[], object] = lambda: None) -> Iterator[ReviewCase]:
+    """What is to be told every live case that is touched and was not told so, one at a time. ``meanwhile`` is done
+    after every two hundred cases: looking at all may take minutes."""
     force = in_force(today)
     if force is None:
         return
-    look = _Look(force, home, today)
-    for case in Case.objects.filter(_CURRENT, as_of="", assessment__gt=0).order_by("pk").iterator(100):
-        if found := look(case):
-            yield found
-
-
-def _by_findings() -> Iterator[TouchedCase]:
-    merged = groups(Merge.objects.filter(undone="").values_list("one", "other"))
-    live = [state.value for state in LIVE_STATES]
-    for row in PartyFinding.objects.order_by("pk"):
-        entries = merged.get(row.entry_id, (row.entry_id,))
-        cases = Case.objects.filter(appearances__entry__in=entries, state__in=live, as_of="", assessment__gt=0)
-        cause = f"finding-{row.pk}"
-        told = Record.objects.filter(kind="rescreening", body__contains=f'"cause":"{cause}"').values("case")
-        for case in cases.exclude(pk__in=told).distinct().order_by("pk"):
-            yield TouchedCase(case.reference, case.assessment, cause, (_said(row),))
-
-
-def _said(row: PartyFinding) -> Message:
-    what, name = f"decide.touched.{row.kind}", f"F-{row.pk}"
-    if row.sealed:
-        return Message(f"{what}_sealed", {"finding": name})
-    return Message(what, {"finding": name, "said": row.said, "source": row.source, "date": str(row.date)})
+    look, last = _Look(force, home, today), 0
+    current = Case.objects.filter(_CURRENT, as_of="", assessment__gt=0).order_by("pk")
+    while cases := list(current.filter(pk__gt=last)[:AT_ONCE]):
+        yield from look(cases)
+        last = cases[-1].pk
+        meanwhile()
 
 
 class _Look:
-    """One policy and the figures of today, and whether they touch a case."""
+    """One policy and the figures of today, and which cases they touch."""
 
     def __init__(self, force: PackRow, home: Path, today: dt.date) -> None:
         self.force, self.home, self.today = force, home, today
         self.pack = pack_of(force.sha256)
-        self.shipped = {one.tests.sha256: one.tests for one in control_tests()}
+        self.same = SameToPolicy(self.pack)
+        self.kept = cache(self._kept)
+        self.series = cache(self._series)
+        self.unmoved = cache(self._unmoved)
 
-    def __call__(self, case: Case) -> TouchedCase | None:
-        both = (case.assessment - 1, case.assessment)
-        rows = {row.number: row for row in Record.objects.filter(case=case, number__in=both)}
-        old_row, inputs_row = rows.get(case.assessment), rows.get(case.assessment - 1)
-        if old_row is None or inputs_row is None or inputs_row.kind != "inputs":
-            return None
-        inputs = canonical.decode(inputs_row.body.encode(), Inputs)
+    def __call__(self, cases: Sequence[Case]) -> Iterator[ReviewCase]:
+        bodies = _bodies(cases, "inputs", F("case__assessment") - 1)
+        read = ((case, canonical.decode(bodies[case.pk].encode(), Inputs)) for case in cases if case.pk in bodies)
+        suspects = [found for case, inputs in read if (found := self._suspect(case, inputs))]
+        assessments = _bodies([one.case for one in suspects], "assessment", F("case__assessment"))
+        for one in suspects:
+            if one.case.pk not in assessments:
+                continue
+            old = canonical.decode(assessments[one.case.pk].encode(), Assessment)
+            new = under(one.figures, old, self.pack, self._tests(one.inputs), catalogue())
+            if reasons := self._reasons(one.case, old, new):
+                yield self._told(one.case, reasons)
+
+    def _suspect(self, case: Case, inputs: Inputs) -> _Suspect | None:
+        """None where nothing moves: neither a figure that a check reads, nor the policy."""
         figures = self._with_figures(inputs)
-        if case.policy == self.force.sha256 and figures is inputs:
+        if figures is not inputs:
+            return _Suspect(case, inputs, figures)
+        if case.policy == self.force.sha256:
             return None
-        old = canonical.decode(old_row.body.encode(), Assessment)
-        new = under(figures, old, self.pack, self._tests(inputs), catalogue())
-        reasons = self._reasons(case, old, new)
-        if not reasons:
+        unmoved = self.unmoved(case.policy)
+        return None if unmoved and unmoved.is_certain(inputs) else _Suspect(case, inputs, inputs)
+
+    def _unmoved(self, policy: str) -> Unmoved | None:
+        """None where the earlier policy cannot be read any more."""
+        try:
+            return Unmoved(pack_of(policy), self.pack)
+        except Refusal as refusal:
+            log.warning("every case judged by policy %s is judged anew: %s", policy[:12], refusal)
             return None
-        cause = f"policy-{self.force.sha256}" if case.policy != self.force.sha256 else "indicators"
-        lead = Message("decide.touched.figures")
-        if cause != "indicators":
-            lead = Message("decide.touched.policy", {"name": self.force.name, "sha256": self.force.sha256[:12]})
-        return TouchedCase(case.reference, case.assessment, cause, (lead, *reasons)[:MOST_SAID])
 
     def _with_figures(self, inputs: Inputs) -> Inputs:
-        """The inputs with the figures of today where those say something else of the destination."""
-        series = series_now(self.home, inputs.destination, self.today.year)
+        """The inputs with the figures of today where those say something else of the destination to the policy."""
+        series, after = self.series(inputs.destination)
         before = indicator_facts(inputs.series, inputs.destination)
-        after = indicator_facts(series, inputs.destination)
-        same = all(_value(before[key]) == _value(after[key]) for key in before)
-        return inputs if same else msgspec.structs.replace(inputs, series=series)
+        told = all(_value(before[key]) == _value(after[key]) for key in before) or self.same(before, after)
+        return inputs if told else msgspec.structs.replace(inputs, series=series)
+
+    def _series(self, destination: str) -> tuple[tuple[Series, ...], Mapping[str, Fact]]:
+        series = series_now(self.home, destination, self.today.year)
+        return series, indicator_facts(series, destination)
+
+    def _told(self, case: Case, reasons: tuple[Message, ...]) -> ReviewCase:
+        cause, lead = "indicators", Message("decide.touched.figures")
+        if case.policy != self.force.sha256:
+            cause = f"policy-{self.force.sha256}"
+            lead = Message("decide.touched.policy", {"name": self.force.name, "sha256": self.force.sha256[:12]})
+        said = (lead, *reasons)[:MOST_SAID]
+        return ReviewCase(case=case.reference, assessment=case.assessment, cause=cause, reasons=said)
 
     def _tests(self, inputs: Inputs) -> list[EntryTests]:
-        return [
-            self.shipped.get(sha256) or tests_of(blobs.read(self.home, sha256), sha256[:12]).tests
-            for sha256 in inputs.tests
-        ]
+        shipped = {one.tests.sha256: one.tests for one in control_tests()}
+        return [shipped.get(sha256) or self.kept(sha256) for sha256 in inputs.tests]
+
+    def _kept(self, sha256: str) -> EntryTests:
+        return tests_of(blobs.read(self.home, sha256), sha256[:12]).tests
 
     def _reasons(self, case: Case, old: Assessment, new: Under) -> tuple[Message, ...]:
         """For a licence only what is stricter than before; for a case still to be decided, whatever differs."""
@@ -144,6 +155,12 @@ class _Look:
 
     def _rule(self, rule: str) -> Message:
         return Message("decide.touched.rule", {"rule": rule, "text": self.pack.text(rule)})
+
+
+def _bodies(cases: Sequence[Case], kind: str, number: Combinable) -> dict[int, str]:
+    """The record of this kind and number of each case that has it."""
+    rows = Record.objects.filter(case__in=[case.pk for case in cases], kind=kind, number=number)
+    return dict(rows.values_list("case", "body"))
 
 
 def _value(fact: Fact) -> object:

@@ -43,6 +43,7 @@ from safeconduct.flows.rescreening import Rescreener, is_under_way
 from safeconduct.flows.review_case import ReviewCase, review_case
 from safeconduct.flows.screen_noted import ScreenNoted, screen_noted
 from safeconduct.flows.screen_party import ScreenParty, screen_party
+from safeconduct.flows.touched_by_findings import finding_mark, touched_by_findings
 from safeconduct.flows.touched_cases import touched_cases, touching_mark
 from safeconduct.flows.word_index import word_index
 from safeconduct.screen import warm
@@ -66,7 +67,7 @@ class Worker:
         self._trouble = ""
         self._rescreened: tuple[EditionUsed, ...] | None = None
         self._rescreens_from = 0.0
-        self._reviewed: tuple[tuple[EditionUsed, ...], tuple[str | int, ...]] | None = None
+        self._reviewed: dict[object, object] = {}
 
     def prepare(self) -> None:
         """Load the name library and index the current lists before anybody asks."""
@@ -173,21 +174,34 @@ class Worker:
         wake.say(self.at.home, "")
 
     def review_held(self) -> None:
-        """Reopen what somebody listed turns out to hold, and licences whose matches are settled no more, where lists,
-        the register, or decisions about matches have changed since; and whatever a policy, newer figures, a denial or a
-        finding about a party touches."""
-        now = (watchlists(), (*register_mark(), *adjudication_mark(), *touching_mark(self.at.today())))
-        if now == self._reviewed or is_under_way() or noted_wait() or outstanding(written(now[0])):
+        """Reopen what somebody listed turns out to hold, licences whose matches are settled no more, and whatever a
+        denial or finding about a party, a policy, or newer figures touch; each where that has changed since."""
+        lists, today = watchlists(), self.at.today()
+        looks: dict[Callable[[], Iterator[ReviewCase]], object] = {
+            self._held: (lists, register_mark()),
+            self._in_doubt: (lists, adjudication_mark()),
+            touched_by_findings: finding_mark(),
+            self._touched: touching_mark(today),
+        }
+        due = [look for look, mark in looks.items() if self._reviewed.get(look) != mark]
+        if not due or is_under_way() or noted_wait() or outstanding(written(lists)):
             return
-        for one in newly_held(self.at.home, self.at.today()):
-            self._review(ReviewCase(case=one.case, assessment=one.assessment, holders=one.holders))
-        for each in in_doubt():
-            self._review(ReviewCase(case=each.case, assessment=each.assessment, parties=each.parties))
-        for found in touched_cases(self.at.home, self.at.today()):
-            order = ReviewCase(case=found.case, assessment=found.assessment, cause=found.cause, reasons=found.reasons)
-            self._review(order)
-        self._reviewed = now
+        for look in due:
+            for order in look():
+                self._review(order)
+            self._reviewed[look] = looks[look]
         self.assess_screened()
+
+    def _held(self) -> Iterator[ReviewCase]:
+        for one in newly_held(self.at.home, self.at.today()):
+            yield ReviewCase(case=one.case, assessment=one.assessment, holders=one.holders)
+
+    def _in_doubt(self) -> Iterator[ReviewCase]:
+        for one in in_doubt():
+            yield ReviewCase(case=one.case, assessment=one.assessment, parties=one.parties)
+
+    def _touched(self) -> Iterator[ReviewCase]:
+        return touched_cases(self.at.home, self.at.today(), self.work_off)
 
     def _review(self, order: ReviewCase) -> None:
         try:

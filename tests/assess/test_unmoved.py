@@ -1,0 +1,151 @@
+"""What is called unmoved comes out the same, and meets the same rules, when it is judged after all."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from functools import cache
+
+import msgspec
+import pytest
+
+from safeconduct.assess import Assessment, Inputs, Series, judge
+from safeconduct.assess.indicators import indicator_facts
+from safeconduct.assess.judge import shared_facts
+from safeconduct.assess.under_another import Met, under
+from safeconduct.assess.unmoved import SameToPolicy, Unmoved
+from safeconduct.intake.facts import BY_KEY
+from safeconduct.policy import LICENSING, Pack
+from safeconduct.policy.condition import Not
+from safeconduct.policy.outcome import Outcome
+from safeconduct.policy.pack import Question
+from safeconduct.sources.model import Figure
+from tests.assess.bench import CATALOGUE, application, case_file, entry_tests, inputs_of, reference
+
+CASES = ("1", "1b", "1c", "2a", "2b", "2c", "3", "3a", "4", "5")
+
+
+@cache
+def judged() -> tuple[tuple[Inputs, Assessment], ...]:
+    """Starter cases as they are, and with a third of their statements left out."""
+    chance, found = random.Random("unmoved"), []
+    for name in CASES:
+        file = case_file(application(name))
+        fewer = tuple(one for one in file.statements if chance.random() > 0.33)
+        for each in (file, msgspec.structs.replace(file, statements=fewer)):
+            inputs = inputs_of(each)
+            found.append((inputs, judge(inputs, reference(), entry_tests(), CATALOGUE)))
+    return tuple(found)
+
+
+def come_to(inputs: Inputs, found: Assessment, pack: Pack) -> tuple[Outcome, Met]:
+    """The outcome, and the policy's rules that are met."""
+    again = under(inputs, found, pack, entry_tests(), CATALOGUE)
+    return again.outcome, again.met
+
+
+def policies() -> Iterator[Pack]:
+    """The reference with one rule gone, turned round, more or less strict, or asking; or with an exception gone."""
+    old = reference()
+    for place, rule in enumerate(old.rules):
+        other = "show" if rule.unknown == "ask" else "ask"
+        others = [
+            (),
+            (msgspec.structs.replace(rule, when=Not(rule.when)),),
+            (msgspec.structs.replace(rule, then=Outcome.MINDED_TO_REFUSE),),
+            (msgspec.structs.replace(rule, unknown=other),),
+        ]
+        for more in others[place % 2 :: 2]:
+            yield msgspec.structs.replace(old, rules=(*old.rules[:place], *more, *old.rules[place + 1 :]))
+    for place in range(len(old.exceptions)):
+        kept = (*old.exceptions[:place], *old.exceptions[place + 1 :])
+        yield msgspec.structs.replace(old, exceptions=kept)
+
+
+def test_a_case_called_unmoved_by_a_policy_comes_out_the_same() -> None:
+    certain = open_ = 0
+    for new in policies():
+        for old, to in ((reference(), new), (new, reference())):
+            unmoved = Unmoved(old, to)
+            for inputs, found in judged():
+                if not unmoved.is_certain(inputs):
+                    open_ += 1
+                    continue
+                certain += 1
+                if old is reference() and certain % 7 == 0:  # judging each takes too long
+                    assert come_to(inputs, found, new) == come_to(inputs, found, reference())
+    assert certain > open_ > 0
+
+
+def test_a_rule_that_is_met_anew_is_never_called_unmoved() -> None:
+    for new in policies():
+        unmoved = Unmoved(reference(), new)
+        for inputs, found in judged()[::3]:
+            if come_to(inputs, found, new) != come_to(inputs, found, reference()):
+                assert not unmoved.is_certain(inputs)
+
+
+def test_another_question_scenario_anchor_or_cell_leaves_nothing_certain() -> None:
+    old = reference()
+    first = old.questions[0]
+    question = Question(first.fact, not first.decisive, first.days, first.cites, first.text, "made", first.place)
+    stricter = (*old.grid.rows[:4], (LICENSING[0],) * 5)
+    others = (
+        msgspec.structs.replace(old, questions=(question, *old.questions[1:])),
+        msgspec.structs.replace(old, scenarios=old.scenarios[1:]),
+        msgspec.structs.replace(old, likelihoods=old.likelihoods[1:]),
+        msgspec.structs.replace(old, lowers=old.lowers[1:]),
+        msgspec.structs.replace(old, grid=msgspec.structs.replace(old.grid, rows=stricter)),
+    )
+    for new in others:
+        assert not any(Unmoved(old, new).is_certain(inputs) for inputs, _ in judged())
+
+
+def test_a_policy_that_says_the_same_moves_nothing() -> None:
+    later = tuple(msgspec.structs.replace(each, days=each.days + 1, cites="made") for each in reference().questions)
+    again = msgspec.structs.replace(reference(), name="again", sha256="0" * 64, questions=later)
+    assert all(Unmoved(reference(), again).is_certain(inputs) for inputs, _ in judged())
+
+
+def test_what_other_rooms_find_is_stated_by_nobody() -> None:
+    for inputs, _ in judged():
+        assert not shared_facts(inputs).keys() & BY_KEY.keys()
+
+
+VARIABLES = ("v2x_libdem", "human_rights_protection", "va_estimate")
+VALUES = ("-2.5", "-0.4", "0.05", "0.12", "0.31", "0.48", "0.52", "0.9", "1.7")
+
+
+def series(place: str, newest: dict[str, str]) -> tuple[Series, ...]:
+    """Six years at 0.5, the last as given."""
+    rows = [
+        Figure(name, place, year, newest.get(name, "0.5") if year == 2025 else "0.5", f"row {year}")
+        for name in VARIABLES
+        for year in range(2020, 2026)
+    ]
+    return (Series("made", "2026-03-01", tuple(rows)),)
+
+
+@pytest.mark.parametrize("variable", VARIABLES)
+def test_figures_that_say_the_same_to_the_policy_leave_each_case_as_it_was(variable: str) -> None:
+    same, told = SameToPolicy(reference()), set()
+    for plain, _ in judged()[::2]:
+        place = plain.destination
+        inputs = msgspec.structs.replace(plain, series=series(place, {}))
+        found = judge(inputs, reference(), entry_tests(), CATALOGUE)
+        for value in VALUES:
+            newer = msgspec.structs.replace(plain, series=series(place, {variable: value}))
+            telling = same(indicator_facts(inputs.series, place), indicator_facts(newer.series, place))
+            told.add(telling)
+            if telling:
+                assert come_to(newer, found, reference()) == come_to(inputs, found, reference())
+    assert True in told
+
+
+def test_figures_that_turn_a_check_or_are_lost_do_not_say_the_same() -> None:
+    same = SameToPolicy(reference())
+    before = indicator_facts(series("HU", {}), "HU")
+    assert same(before, indicator_facts(series("HU", {"v2x_libdem": "0.52"}), "HU"))
+    assert not same(before, indicator_facts(series("HU", {"v2x_libdem": "0.02"}), "HU"))
+    assert not same(before, indicator_facts((), "HU"))
+    assert not same(indicator_facts((), "HU"), before)
