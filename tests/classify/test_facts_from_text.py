@@ -119,7 +119,6 @@ def test_every_word_of_the_tables_is_a_fact_and_a_value_of_the_catalogue() -> No
         ("3 oz net of pepper", "container_net_weight", "85.05"),
         ("Adjusted peak performance 1.2 WT", "adjusted_peak_performance", "1.2"),
         ("Withstands gusts of 13 m/s", "flies_in_gusts", True),
-        ("Withstands wind of 20 knots", "flies_in_gusts", None),
         ("Mains 230 V, 50 Hz", "frame_rate_hz", None),
         ("Battery life 8 hours", "endurance_minutes", None),
     ],
@@ -128,6 +127,29 @@ def test_a_quantity_is_read_in_the_unit_of_its_fact(line: str, fact: str, value:
     assert [each.value for each in proposals(item(line)) if each.fact == f"item.{fact}"] == [value] * (
         value is not None
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "fact"),
+    [
+        ("Withstands wind of 20 knots", "flies_in_gusts"),
+        ("A red lamp lights when it records", "surreptitious_interception"),
+        ("Works with unlocked devices only", "defeats_device_lock"),
+        ("It never jams", "selective_jamming"),
+        ("Nothing is installed on the target device", "intrusion_role"),
+    ],
+)
+def test_words_that_state_the_contrary_or_deny_more_widely_deny(line: str, fact: str) -> None:
+    assert {each.says for each in proposals(item(line)) if each.fact == f"item.{fact}"} == {"no"}
+
+
+def test_of_a_table_of_editions_that_differ_the_fact_is_perhaps() -> None:
+    assert ("defeats_device_lock", "perhaps", 2) in said("Edition      Small   Large", "Lock bypass    no      yes")
+    assert ("defeats_device_lock", "no", 2) in said("Edition      Small   Large", "Lock bypass    no      no")
+
+
+def test_a_question_proposes_nothing() -> None:
+    assert said("Is it a jammer? It is a lamp.") == {("function", "yes", 1)}
 
 
 @pytest.mark.parametrize("language", raw_tables())

@@ -70,9 +70,9 @@ def test_a_class_that_is_not_known_is_refused_with_its_line_and_the_nearest(writ
 
 
 def test_a_heading_and_a_line_under_it_make_one_phrase_on_the_line() -> None:
-    lines = ("The base unit", "Interception of:", "- voice calls", "- short messages")
+    lines = ("IMSI catcher", "Interception of:", "- voice calls", "- short messages")
     content = [each for each in proposals_of(Datasheet("s", lines)) if each.fact == "item.air_interface_content"]
-    assert [(each.line, each.words) for each in content] == [(3, "voice")]
+    assert [(each.line, each.words) for each in content] == [(3, "voice"), (4, "short messages")]
 
 
 def test_four_times_the_text_takes_far_less_than_sixteen_times_the_time() -> None:

@@ -66,7 +66,7 @@ class ClauseWords:
 
     def is_otherwise(self, suggests: Suggests, match: Match) -> bool:
         """Whether the words stand within others that give them another sense (*the owner unlocks the phone*)."""
-        return any(
+        return suggests.how == "states" and any(
             each[0][0] < match[-1][1] and match[0][0] < each[-1][1]
             for of in (suggests.fact, f"{suggests.fact}={suggests.value}")
             for each in self.found.get(Otherwise(of), ())
@@ -82,7 +82,15 @@ class ClauseWords:
         """Whether it is optional, on request or planned."""
         column = _COLUMN.match(self.clause.text, self.chars(match)[1] + 1)
         said = self.columns(match)
-        return bool(column and column["perhaps"]) or len(said) > 1 or "perhaps" in said or bool(self._all("perhaps"))
+        return bool(column and column["perhaps"]) or len(said) > 1 or "perhaps" in said or bool(self._offers())
+
+    def _offers(self) -> list[Match]:
+        other = self.found.get(Otherwise("perhaps"), ())
+        return [
+            each
+            for each in self._all("perhaps")
+            if not any(one[0][0] <= each[0][0] and each[-1][1] <= one[-1][1] for one in other)
+        ]
 
     def is_denied(self, match: Match) -> bool:
         column = _COLUMN.match(self.clause.text, self.chars(match)[1] + 1)

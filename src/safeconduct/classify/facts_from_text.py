@@ -13,7 +13,7 @@ from typing import Any, Literal
 import msgspec
 
 from safeconduct.classify.clause_words import ClauseWords
-from safeconduct.classify.implied import IMPLIED, NARROWER
+from safeconduct.classify.implied import IMPLIED, NAMES, NARROWER
 from safeconduct.classify.language import is_foreign, is_read
 from safeconduct.classify.measured import quantity_near
 from safeconduct.classify.phrase_search import Match
@@ -29,7 +29,10 @@ OPENING = 5
 FIRST_NAMED = ("item.kind", "item.function")
 """Facts of which the first that a sheet names holds: what follows are parts, accessories and uses."""
 
-_OPPOSING = frozenset({"item.detects_interception", "item.uses_standard_cryptography_only", "item.function"})
+_OPPOSING = frozenset(
+    {"item.detects_interception", "item.uses_standard_cryptography_only", "item.function", "item.counter_ied"}
+    | {"item.marketed_for", "item.reason_for", "item.audit_log"}
+)
 """Facts that words of protection and detection state themselves."""
 
 
@@ -78,6 +81,7 @@ _Found = tuple[Suggests, Proposal]
 
 def _told(found: Sequence[_Found]) -> tuple[Proposal, ...]:
     """Without what the kind of goods rules out, and what parts, accessories and uses are named after the goods."""
+    found = [*found, *_named_by_deeds(found)]
     first: dict[str, Value] = {}
     for suggests, each in found:
         if each.says == "yes" and suggests.fact in FIRST_NAMED:
@@ -89,13 +93,23 @@ def _told(found: Sequence[_Found]) -> tuple[Proposal, ...]:
             implied = IMPLIED.get((each.fact, each.value))
             if implied and not (each.says == "no" and each.fact in NARROWER):
                 told.append(msgspec.structs.replace(each, fact=implied[0], value=implied[1]))
-    return tuple(dict.fromkeys(told))
+    return tuple(dict.fromkeys(sorted(told, key=lambda each: (each.page, each.line))))
+
+
+def _named_by_deeds(found: Sequence[_Found]) -> Iterator[_Found]:
+    """Kind and form by what the goods do, where no words name them."""
+    named = {each.fact for _, each in found if each.says == "yes"}
+    for suggests, each in found:
+        if each.says == "yes" and suggests.how == "states" and not suggests.within:
+            for fact, value in NAMES.get((each.fact, each.value), ()):
+                if fact not in named:
+                    yield Suggests(fact, value), msgspec.structs.replace(each, fact=fact, value=value)
 
 
 def _is_of(suggests: Suggests, each: Proposal, first: Mapping[str, Value]) -> bool:
     """Whether the proposal fits goods of the kind and form in ``first``."""
     kind = str(first.get("item.kind", ""))
-    if suggests.denied and each.says != "no":
+    if suggests.how != "states" and each.says != "no":
         return False
     if each.fact in FIRST_NAMED and (each.says == "no" or (each.says == "yes" and first[each.fact] != each.value)):
         return False
@@ -171,7 +185,7 @@ def _measured(clause: ClauseWords, sheet: Datasheet, page: int) -> Iterator[_Fou
         match = _meant(clause, Suggests(measures.fact, True), matches)
         if match and (quantity := quantity_near(measures.fact, clause, match)):
             value, around = quantity
-            suggests = Suggests(measures.fact, value)
+            suggests = Suggests(measures.fact, value or True, how="states" if value else "contrary")
             yield suggests, _proposal(clause, suggests, around, sheet, page)
 
 
@@ -181,7 +195,7 @@ def _proposal(clause: ClauseWords, each: Suggests, match: Match, sheet: Datashee
     return Proposal(
         fact=each.fact,
         value=each.value,
-        says=_says(clause, match),
+        says=_says(clause, each, match),
         document=sheet.title,
         line=first[0],
         last=last[0],
@@ -190,10 +204,12 @@ def _proposal(clause: ClauseWords, each: Suggests, match: Match, sheet: Datashee
     )
 
 
-def _says(clause: ClauseWords, match: Match) -> Says:
+def _says(clause: ClauseWords, each: Suggests, match: Match) -> Says:
     if clause.is_denied(match):
-        return "no"
-    return "perhaps" if clause.is_offered(match) else "yes"
+        return "perhaps" if each.how == "contrary" else "no"
+    if clause.is_offered(match):
+        return "perhaps"
+    return "no" if each.how == "contrary" else "yes"
 
 
 def _wording(lines: Sequence[str], first: tuple[int, int], last: tuple[int, int]) -> str:

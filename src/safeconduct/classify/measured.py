@@ -50,7 +50,8 @@ _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 def quantity_near(fact: str, clause: ClauseWords, match: Match) -> tuple[Value, Match] | None:
     """The value of ``fact`` in the clause and the words from what is measured to its quantity; of several the largest.
 
-    A range (*20 to 40 minutes*) and a list give the largest: what the goods can do, not what they mostly do.
+    *No* (a false value) where it falls short. A range (*20 to 40 minutes*) and a list give the largest: what the
+    goods can do, not what they mostly do.
     """
     found = [
         (_number(each[1]) * Decimal(_PER_FACT[fact][each[2]]), each.start(1))
@@ -66,7 +67,7 @@ def quantity_near(fact: str, clause: ClauseWords, match: Match) -> tuple[Value, 
     word = clause.head + next(number for number, (start, end) in enumerate(clause.spans) if start <= at < end)
     around = ((min(match[0][0], word), max(match[-1][1], word + 1)),)
     if fact == "item.flies_in_gusts":
-        return (True, around) if largest >= GUSTS else None
+        return largest >= GUSTS, around
     return (round(largest) if fact == "item.endurance_minutes" else _plain(largest)), around
 
 

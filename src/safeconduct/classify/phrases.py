@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
+from typing import Literal
 
 import msgspec
 
@@ -25,14 +26,15 @@ OF_LANGUAGE = ("denies", "denies_near", "never_denies", "needless", "denies_afte
 class Suggests(msgspec.Struct, frozen=True):
     """A phrase that suggests that ``fact`` is ``value``; of a set, that it has this member.
 
-    ``within`` names the kinds of goods in whose sheets alone it does; none: in any. What is ``denied`` alone is too
-    wide to state the fact, but whoever denies it denies the fact: no jamming, no selective jamming.
+    ``within`` names the kinds of goods in whose sheets alone it does; none: in any. ``how`` the phrase means it:
+    what is *denied* alone is too wide to state the fact, but whoever denies it denies the fact (no jamming, no
+    selective jamming); what states the *contrary* denies it without any denying word (*the user is informed*).
     """
 
     fact: str
     value: Value
     within: tuple[str, ...] = ()
-    denied: bool = False
+    how: Literal["states", "denied", "contrary"] = "states"
 
 
 class Measures(msgspec.Struct, frozen=True):
@@ -64,9 +66,10 @@ class Raw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language's table as it is written: ``facts`` by fact and value, ``common`` words of the language.
 
     ``openings``, written like ``facts``, name what a product is; they are looked for in the first lines alone.
-    ``denied``, written alike, are wider words that only deny. ``within`` has facts by kinds of goods (*jammer
-    mobile_interception*), for sheets of these kinds; ``beside`` the facts that are none of such a sheet. ``measures``
-    are by fact alone, ``unless`` by fact or by ``fact=value``. ``words`` are the classes that ``@name`` stands for.
+    ``denied``, written alike, are wider words that only deny, ``contrary`` those that deny without a denial.
+    ``within`` has facts by kinds of goods (*jammer mobile_interception*), for sheets of these kinds; ``beside`` the
+    facts that are none of such a sheet. ``measures`` are by fact alone, ``unless`` by fact or by ``fact=value``.
+    ``words`` are the classes that ``@name`` stands for.
     """
 
     language: str
@@ -81,6 +84,7 @@ class Raw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     facts: dict[str, dict[str, list[str]]]
     openings: dict[str, dict[str, list[str]]]
     denied: dict[str, dict[str, list[str]]] = {}
+    contrary: dict[str, dict[str, list[str]]] = {}
     within: dict[str, dict[str, dict[str, list[str]]]] = {}
     beside: dict[str, list[str]] = {}
     words: dict[str, list[str]] = {}
@@ -138,12 +142,11 @@ class _Classed(msgspec.Struct, frozen=True):
         facts: Mapping[str, Mapping[str, list[str]]],
         at: Place,
         within: tuple[str, ...] = (),
-        *,
-        denied: bool = False,
+        how: Literal["states", "denied", "contrary"] = "states",
     ) -> Iterator[tuple[Suggests, Phrase]]:
         for fact, values in facts.items():
             for word, phrases in values.items():
-                suggests = Suggests(fact, True if word == "yes" else word, within, denied)
+                suggests = Suggests(fact, True if word == "yes" else word, within, how)
                 for each in self._phrases(phrases, at.at(fact, word)):
                     yield suggests, each
 
@@ -152,7 +155,8 @@ class _Classed(msgspec.Struct, frozen=True):
 
     def phrases(self) -> Iterator[tuple[Suggests | Measures | Otherwise, Phrase]]:
         yield from self.suggesting(self.raw.facts, self.place.at("facts"))
-        yield from self.suggesting(self.raw.denied, self.place.at("denied"), denied=True)
+        yield from self.suggesting(self.raw.denied, self.place.at("denied"), how="denied")
+        yield from self.suggesting(self.raw.contrary, self.place.at("contrary"), how="contrary")
         for kinds, facts in self.raw.within.items():
             yield from self.suggesting(facts, self.place.at("within", kinds), tuple(kinds.split()))
         for fact, written in self.raw.measures.items():
