@@ -64,7 +64,9 @@ def test_a_list_replaced_meanwhile_comes_after_the_one_under_way(
     assert [len(one.parties[0].gone) for one in notes(others[1])] == [0, 1]
 
 
-def test_a_party_that_changes_meanwhile_is_not_taken_for_looked_at(office: Office) -> None:
+def test_a_party_that_changes_meanwhile_is_not_taken_for_looked_at(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The row of a party that was screened while the others were looked at is found, and looked at again."""
     case = office.worked(starter("2d")).case
     waits = office.submit(another("Quenby Thistlewood", "B-1")).case
@@ -73,15 +75,15 @@ def test_a_party_that_changes_meanwhile_is_not_taken_for_looked_at(office: Offic
     going = rescreener._here
     seen: list[Any] = []
 
-    def late(task: Any, chunks: Any) -> Iterator[Any]:
-        for one in going(task, chunks):
+    def late(*given: Any) -> Iterator[Any]:
+        for one in going(*given):
             if not seen:
                 for row in Screening.objects.filter(state="waiting"):
                     office.worker.screen(row)  # on the older lists, when the chunk was read already
             seen.append(one)
             yield one
 
-    rescreener._over = late
+    monkeypatch.setattr(rescreener, "_here", late)
     list(rescreener.going())
     office.worker.work_off()
     assert len(seen) == 2

@@ -13,7 +13,7 @@ from safeconduct.flows.rescreening_chain import Chain
 from safeconduct.flows.work import Work, flow
 from safeconduct.store.models import Rescreening, Screening
 
-MOST_PARTIES = 100  # looked at, and passed, in one transaction
+MOST_PARTIES = 500  # looked at, and passed, in one transaction
 
 
 class AdvanceRescreening(Order, frozen=True, kw_only=True):

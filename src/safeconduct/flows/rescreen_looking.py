@@ -5,7 +5,7 @@ Nothing here touches the database, so that it can be done by a process that has 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,15 +61,22 @@ Result = list[Seen | None]
 Over = Callable[[Task, Iterable[Chunk]], Iterator[tuple[Chunk, Result]]]
 
 
-def look(task: Task, asked: Sequence[Asked], matcher: Callable[[], Matcher], where: Path) -> Result:
+def look(
+    task: Task,
+    asked: Sequence[Asked],
+    matcher: Callable[[], Matcher],
+    where: Path,
+    ahead: Collection[int] | None = None,
+) -> Result:
     """For each party what is found now, or None where that is what was found before.
 
     Changed entries are searched alone first; whoever they, or entries that are gone, are about is looked at on the
-    whole lists, and that counts. ``where`` may hold a small index while this runs.
+    whole lists, and that counts. ``where`` may hold a small index while this runs. ``ahead`` are the places of those
+    whom the changed entries are about, where that is known already.
     """
     if task.matcher != matcher_edition():
         raise Refusal(f"this process has another matcher: {matcher_edition()}", "rescreening", f"use {task.matcher}")
-    suspects = range(len(asked)) if task.whole else sorted(_suspects(task, asked, matcher, where))
+    suspects = range(len(asked)) if task.whole else sorted(_suspects(task, asked, matcher, where, ahead))
     found: Result = [None] * len(asked)
     for place in suspects:
         seen = _seen(asked[place].party, matcher())
@@ -78,11 +85,19 @@ def look(task: Task, asked: Sequence[Asked], matcher: Callable[[], Matcher], whe
     return found
 
 
-def _suspects(task: Task, asked: Sequence[Asked], matcher: Callable[[], Matcher], where: Path) -> set[int]:
+def _suspects(
+    task: Task,
+    asked: Sequence[Asked],
+    matcher: Callable[[], Matcher],
+    where: Path,
+    ahead: Collection[int] | None,
+) -> set[int]:
     if task.records.count(b"\n") > MOST_CHANGED:
         return set(range(len(asked)))
     found = {place for place, one in enumerate(asked) if _named(task, one.before)}
-    if task.records:
+    if ahead is not None:
+        found.update(ahead)
+    elif task.records:
         parties = (one.party for one in asked)
         found.update(place for place, _ in touched(task.records, parties, where, matcher(), task.source))
     return found

@@ -1,7 +1,7 @@
 """Rescreening from end to end: what is under way goes on, then what is due, until every live party is looked at.
 
-Like a door, this does one act after another. It may be killed at any moment: every hundred parties it is recorded how
-far it has come, a touched party is replaced once, and whoever comes next goes on from there.
+Like a door, this does one act after another. It may be killed at any moment: every few hundred parties it is recorded
+how far it has come, a touched party is replaced once, and whoever comes next goes on from there.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from safeconduct.flows.live_parties import concerned, due, live_rows, recorded
 from safeconduct.flows.matching import Matchers
 from safeconduct.flows.people import SYSTEM
 from safeconduct.flows.reopen_case import ReopenCase, Touched, reopen_case
+from safeconduct.flows.rescreen_ahead import Ahead, look_ahead
 from safeconduct.flows.rescreen_changes import changes
 from safeconduct.flows.rescreen_lease import hold, let_go
 from safeconduct.flows.rescreen_looking import Asked, Chunk, Over, Result, Task, look
@@ -40,11 +41,19 @@ Due = Callable[[], tuple[Step, ...]]
 
 class Rescreener:
     """One process at the rescreening of an installation. ``over`` looks at the chunks, in their order: here and now
-    unless somebody gives a cluster."""
+    unless somebody gives a cluster. ``meanwhile`` is done now and then while all are looked at ahead."""
 
-    def __init__(self, at: Installation, matchers: Matchers, by: Actor = SYSTEM, over: Over | None = None) -> None:
-        self._at, self._matchers, self._by, self._over = at, matchers, by, over or self._here
+    def __init__(
+        self,
+        at: Installation,
+        matchers: Matchers,
+        by: Actor = SYSTEM,
+        over: Over | None = None,
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> None:
+        self._at, self._matchers, self._by, self._over, self._meanwhile = at, matchers, by, over, meanwhile
         self._name, self._matcher = worker_name(), matcher_edition()
+        self._ahead: tuple[int, Ahead | None] = (0, None)
 
     def everything(self) -> tuple[Step, ...]:
         """What is due now."""
@@ -52,7 +61,7 @@ class Rescreener:
 
     def going(self, steps: Due | None = None) -> Iterator[Rescreening]:
         """Do what is under way, then ``steps`` (those due now, asked for again after each); yields the rescreening
-        at hand after every hundred parties. Ends early where another process is at it."""
+        at hand after every few hundred parties. Ends early where another process is at it."""
         while (run := self._next(steps or self.everything)) is not None:
             if not hold(self._at.home, run, self._name, self._at.clock()):
                 return
@@ -76,7 +85,8 @@ class Rescreener:
     def _through(self, run: Rescreening) -> Iterator[Rescreening]:
         tries = 0
         while not run.finished:
-            for chunk, found in self._over(self._task(run), self._chunks(run)):
+            task, chunks = self._task(run), self._chunks(run)
+            for chunk, found in self._over(task, chunks) if self._over else self._here(run, task, chunks):
                 try:
                     self._record(run, chunk, found)
                 except Refusal as refusal:  # somebody else was quicker, or is writing: look again from the mark
@@ -127,10 +137,24 @@ class Rescreener:
         if run.upto == run.mark == 0:
             yield Chunk(0, 0, (), ())
 
-    def _here(self, task: Task, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, Result]]:
+    def _here(self, run: Rescreening, task: Task, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, Result]]:
         where = self._at.home / "index"
+        if self._ahead[0] != run.pk:  # once, however often a step is tried again
+            self._ahead = (
+                run.pk,
+                look_ahead(run, task, lambda: self._matchers.of(task.lists), where, self._between(run)),
+            )
+        ahead = self._ahead[1]
         for chunk in chunks:
-            yield chunk, look(task, chunk.asked, lambda: self._matchers.of(task.lists), where)
+            places = ahead.among([number for number, _ in chunk.rows]) if ahead else None
+            yield chunk, look(task, chunk.asked, lambda: self._matchers.of(task.lists), where, places)
+
+    def _between(self, run: Rescreening) -> Callable[[], None]:
+        def between() -> None:
+            hold(self._at.home, run, self._name, self._at.clock())
+            self._meanwhile()
+
+        return between
 
     def _record(self, run: Rescreening, chunk: Chunk, found: Result) -> None:
         """First the touched, each case by itself; then that all were looked at. Killed in between, the rest is looked

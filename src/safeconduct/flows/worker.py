@@ -161,7 +161,7 @@ class Worker:
 
     def rescreen(self) -> None:
         """Look at the live parties again where a list was loaded, released or withdrawn since; what waits to be
-        screened goes first, after every hundred of them."""
+        screened goes first, after every few hundred of them."""
         lists = watchlists()
         if time.monotonic() < self._rescreens_from or (self._rescreened == lists and not is_under_way()):
             return
@@ -211,7 +211,7 @@ class Worker:
 
     def rescreener(self) -> Rescreener:
         """This worker at the rescreening."""
-        return Rescreener(self.at, self._matchers)
+        return Rescreener(self.at, self._matchers, meanwhile=self.work_off)
 
     def sweep(self) -> None:
         """Look for what no wake-up told of: leases of the dead, lists loaded since."""
