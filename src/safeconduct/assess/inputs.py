@@ -11,7 +11,7 @@ from safeconduct.assess.indicators import Series
 from safeconduct.assess.matches import Screened, Settled
 from safeconduct.assess.model import Override
 from safeconduct.assess.ownership import Around
-from safeconduct.classify.model import Suggestion
+from safeconduct.classify.model import LineRating, Suggestion
 from safeconduct.intake.model import CaseFile
 from safeconduct.screen.model import Clearance, Confirmation
 
@@ -102,6 +102,7 @@ class Inputs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     around: Around | None = None
     raised: tuple[Raised, ...] = ()
     argued: tuple[Argued, ...] = ()
+    rated: tuple[LineRating, ...] = ()
 
 
 def settled_of(inputs: Inputs) -> Settled:

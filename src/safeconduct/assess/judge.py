@@ -121,7 +121,8 @@ def _line(case: CaseInHand, item: Item) -> tuple[LineOutcome, LineJudgement, Lin
     subject = f"line:{item.line}"
     facts = {**facts_of(case.inputs.case_file, subject), **case.shared}
     suggestions = tuple(each.found for each in case.inputs.suggestions if each.line == item.line)
-    found = classify_line(item, facts, case.tests, dt.date.fromisoformat(case.inputs.on), suggestions=suggestions)
+    day = dt.date.fromisoformat(case.inputs.on)
+    found = classify_line(item, facts, case.tests, day, suggestions=suggestions, ratings=case.inputs.rated)
     facts |= listed_facts(found)
     listing = listing_of(found)
     missing = (*left_out(case.complete, subject), *raised(case, facts, subject))

@@ -53,7 +53,7 @@ def facts_of_lines(inputs: Inputs, tests: Sequence[EntryTests]) -> tuple[dict[st
     lines = []
     for item in inputs.case_file.lines:
         facts = {**facts_of(inputs.case_file, f"line:{item.line}"), **shared}
-        found = classify_line(item, facts, tests, dt.date.fromisoformat(inputs.on))
+        found = classify_line(item, facts, tests, dt.date.fromisoformat(inputs.on), ratings=inputs.rated)
         lines.append({**facts, **listed_facts(found)})
     return tuple(lines)
 

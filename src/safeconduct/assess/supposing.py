@@ -111,7 +111,9 @@ class Supposing:
             inputs = self._case.inputs
             suggested = tuple(each.found for each in inputs.suggestions if each.line == self._item.line)
             day = dt.date.fromisoformat(inputs.on)
-            self._classified[key] = classify_line(self._item, facts, self._case.tests, day, suggestions=suggested)
+            self._classified[key] = classify_line(
+                self._item, facts, self._case.tests, day, suggestions=suggested, ratings=inputs.rated
+            )
         return self._classified[key]
 
     def _what_each_reads(self) -> dict[str, frozenset[str]]:

@@ -11,6 +11,7 @@ from safeconduct.classify.model import (
     EntryTest,
     EntryTests,
     LineClassification,
+    LineRating,
     Outside,
     Suggestion,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "EntryTest",
     "EntryTests",
     "LineClassification",
+    "LineRating",
     "Outside",
     "Proposal",
     "Suggestion",

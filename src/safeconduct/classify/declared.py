@@ -32,11 +32,12 @@ def untested(
         _unrated(item, entry)
         for entry in item.declared
         if not any(list_ == entry.list and covers(code, entry.code) for list_, code in shown)
-        and not any(list_ == entry.list and _stands_above(code, entry.code) for list_, code in beyond)
+        and not any(list_ == entry.list and stands_above(code, entry.code) for list_, code in beyond)
     )
 
 
-def _stands_above(code: str, other: str) -> bool:
+def stands_above(code: str, other: str) -> bool:
+    """Whether one code is the other, or stands above it."""
     return other == code or other.startswith(f"{code}.")
 
 

@@ -8,7 +8,16 @@ from collections.abc import Mapping, Sequence
 from safeconduct.classify.declared import declared_findings, untested
 from safeconduct.classify.judge import judge
 from safeconduct.classify.label import with_label
-from safeconduct.classify.model import EntryResult, EntryTest, EntryTests, LineClassification, Outside, Suggestion
+from safeconduct.classify.model import (
+    EntryResult,
+    EntryTest,
+    EntryTests,
+    LineClassification,
+    LineRating,
+    Outside,
+    Suggestion,
+)
+from safeconduct.classify.ratings import rated
 from safeconduct.classify.relevance import Relevance, relevance_of
 from safeconduct.core.dates import parse_partial
 from safeconduct.core.fact import Fact
@@ -24,11 +33,12 @@ def classify_line(
     on: dt.date,
     *,
     suggestions: tuple[Suggestion, ...] = (),
+    ratings: Sequence[LineRating] = (),
 ) -> LineClassification:
     """Which entries catch ``item`` on that day, which a note frees, which cannot be told.
 
     ``facts`` are those of the line (and, harmlessly, of the case). Entries whose
-    form or element is not met are ``outside``.
+    form or element is not met are ``outside``. ``ratings`` are what people found, as in ``rated``.
     """
     relevance = relevance_of(item, facts)
     entries: list[EntryResult] = []
@@ -45,7 +55,13 @@ def classify_line(
             else:
                 entries.append(result)
                 findings.extend(remarks)
-    entries.extend(untested(item, [(each.list, each.code) for each in entries], [(o.list, o.code) for o in outside]))
+    by_people = list(rated(item.line, ratings, [*entries, *outside]))
+    entries.extend(each for each in by_people if isinstance(each, EntryResult))
+    outside.extend(each for each in by_people if isinstance(each, Outside))
+    freed = [each for each in by_people if isinstance(each, EntryResult) and each.status == "freed"]
+    reached = [(each.list, each.code) for each in entries if each not in freed]
+    beside = [(each.list, each.code) for each in outside] + [(each.list, each.code) for each in freed]
+    entries.extend(untested(item, reached, beside))
     shown, beyond = tuple(entries), tuple(outside)
     return LineClassification(
         line=item.line,

@@ -26,7 +26,9 @@ def listed_facts(found: LineClassification) -> dict[str, Fact]:
         resting = [each.evidence for each in found.entries] + [each.evidence for each in found.outside]
     beneath = tuple(dict.fromkeys(itertools.chain.from_iterable(resting)))
     if not caught and (open_ or not (found.entries or found.outside)):
-        return {LISTED: Unknown("absent", beneath), CAUGHT_BY: Unknown("absent", beneath)}
+        differ = any(gap.why == "conflicting" and gap.fact == LISTED for each in open_ for gap in each.questions)
+        unknown = Unknown("conflicting" if differ else "absent", beneath)
+        return {LISTED: unknown, CAUGHT_BY: unknown}
     source = Source("derived", ref="classification")
     return {
         LISTED: Known(bool(caught), (Evidence(LISTED, "yes" if caught else "no", source, subject), *beneath)),

@@ -18,6 +18,7 @@ from safeconduct.policy import Condition
 
 Status = Literal["caught", "freed", "cannot_tell", "outside"]
 Combine = Literal["all", "any"]
+Said = Literal["caught", "freed", "outside"]
 
 
 class Element(msgspec.Struct, frozen=True):
@@ -114,6 +115,21 @@ class Suggestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     score: int
     words: tuple[str, ...]
     place: str
+
+
+class LineRating(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person found one entry to do with a line, on a day (ISO). ``record`` numbers the document of the case that
+    holds the reasons, ``ref`` names it (``XX-2026-0001/7``)."""
+
+    line: int
+    list: str
+    code: str
+    rating: Said
+    by: str
+    role: str
+    on: str
+    record: int
+    ref: str
 
 
 class LineClassification(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -21,6 +21,13 @@ TEXTS = {
     "classify.declared.freed": "The declared entry {list} {code} would reach the goods, but {note} frees them.",
     "classify.declared.not_borne_out": "The declared entry {list} {code} is not borne out by what is known.",
     "classify.declared.open": "Whether the declared entry {list} {code} catches the goods cannot be told.",
+    "classify.rated.caught": "{list} {code} catches the goods, as a person rated them.",
+    "classify.rated.freed": "A note of {list} {code} frees the goods, as a person rated them.",
+    "classify.rated.outside": "The goods are outside {list} {code}, as a person rated them.",
+    "classify.rated.differ": (
+        "Whether {list} {code} catches the goods cannot be told: a rating differs from another, or from what a test "
+        "answers by the facts on record."
+    ),
     "classify.undeclared": "{list} {code} catches the goods and was not declared.",
     "classify.outside.other_entry": "{code} goes before it.",
     "classify.outside.kind": "The goods are of another kind, and nothing known of them points to this entry.",

@@ -29,7 +29,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """One source of a statement.
 
     ``kind``: application, datasheet, letter, list, indicator, court, un_body, ngo, media,
-    embassy, other_state, research, inspection, derived. ``date`` is ISO 8601, of the document.
+    embassy, other_state, research, inspection, rating, derived. ``date`` is ISO 8601, of the document.
     ``place`` is where in it (``line 7``, ``p. 3``). A ``sealed`` source, and every text taken
     from it, is shown to officers who may read closed reasons, and to nobody else. ``disclosable`` is what may be said
     of it to the applicant or a court instead; it is closed like the rest until somebody puts it into a letter.

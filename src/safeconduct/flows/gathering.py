@@ -25,13 +25,14 @@ from safeconduct.assess import (
 )
 from safeconduct.assess.argued import Argued
 from safeconduct.assess.inputs import destination_of
-from safeconduct.classify import EntryTests, read_entry_tests
+from safeconduct.classify import EntryTests, LineRating, read_entry_tests
 from safeconduct.classify.suggesting import suggest
 from safeconduct.core import canonical
 from safeconduct.flows.casefile import LapsedRecord, case_file
 from safeconduct.flows.catalogue import catalogue
 from safeconduct.flows.editions import Chosen, active, of_day
 from safeconduct.flows.packs import in_force, kept, resolve
+from safeconduct.flows.precedents import Rated
 from safeconduct.flows.register_reach import around
 from safeconduct.flows.requesting import observed
 from safeconduct.flows.settled import clearances, confirmations, inquiries
@@ -63,8 +64,9 @@ class Gathered(NamedTuple):
 def gather(case: Case, policy: PackRow, home: Path, today: dt.date, overrides: tuple[Override, ...]) -> Gathered:
     """The inputs of an assessment of ``case`` under ``policy``, dated today or the day the case is fixed to."""
     force, seen = in_force(today), observed(case)
+    composed = compose(case.reference, case_file(case), seen, home, today, case.as_of)
     inputs = msgspec.structs.replace(
-        compose(case.reference, case_file(case), seen, home, today, case.as_of),
+        composed,
         policy=PolicyUsed(policy.name, policy.sha256, force is not None and force.pk == policy.pk),
         overrides=overrides,
         accepted=accepted(case),
@@ -72,6 +74,7 @@ def gather(case: Case, policy: PackRow, home: Path, today: dt.date, overrides: t
         around=around(case, home),
         raised=raised(case),
         argued=argued(case),
+        rated=rated(case, composed.case_file),
     )
     return Gathered(inputs, pack_of(policy.sha256), control_tests())
 
@@ -159,6 +162,19 @@ def argued(case: Case) -> tuple[Argued, ...]:
     """The scenarios that advisers argued, in order."""
     documents = Record.objects.filter(case=case, kind="scenario").order_by("number").values_list("body", flat=True)
     return tuple(canonical.decode(body.encode(), Argued) for body in documents)
+
+
+def rated(case: Case, file: CaseFile) -> tuple[LineRating, ...]:
+    """What people rated, in order. *Freed* and *outside* were found of goods as they were described then: of goods that
+    were described otherwise since, only *caught* stands."""
+    described = {(item.line, item.name, item.description) for item in file.lines}
+    found = []
+    for record in Record.objects.filter(case=case, kind="rating").order_by("number"):
+        said, ref = canonical.decode(record.body.encode(), Rated), f"{case.reference}/{record.number}"
+        if said.rating == "caught" or (said.line, said.name, said.description) in described:
+            person = (record.author, str(record.author_role), record.at[:10])
+            found.append(LineRating(said.line, said.list, said.code, said.rating, *person, record.number, ref))
+    return tuple(found)
 
 
 def suggested(file: CaseFile, editions: tuple[Edition, ...], home: Path) -> tuple[Suggested, ...]:

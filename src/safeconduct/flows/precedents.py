@@ -14,6 +14,7 @@ import msgspec
 from safeconduct.access import Actor
 from safeconduct.classify import index_of, suggest
 from safeconduct.classify.declared import covers
+from safeconduct.classify.model import Said
 from safeconduct.core import canonical
 from safeconduct.core.fact import Known
 from safeconduct.core.item import Item
@@ -24,7 +25,6 @@ from safeconduct.sources.model import ControlParagraph
 from safeconduct.store.models import Case, Rating, Record
 from safeconduct.store.visible import granted
 
-Said = Literal["caught", "freed", "outside"]
 Likeness = Literal["same_name", "same_facts", "near_words"]
 MOST_READ = 500  # of the newest ratings that are looked through
 MOST_SHOWN = 10

@@ -1,7 +1,7 @@
 """Rate a line of goods: an officer says, with reasons, what an entry does with it.
 
-It is a finding of that person beside what the tests answer: it changes no fact and no outcome by itself. Whoever rates
-like goods otherwise than before says what sets them apart.
+It is a finding of that person beside what the tests answer, and counts at the next assessment as
+``safeconduct.classify.ratings`` says. Whoever rates like goods otherwise than before says what sets them apart.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import re
 import msgspec
 
 from safeconduct.access import Action, Role
+from safeconduct.classify.model import Said
 from safeconduct.core.canonical import refuse_unsafe_text
 from safeconduct.core.errors import Refusal
 from safeconduct.flows.casefile import case_file
 from safeconduct.flows.order import CaseOrder
-from safeconduct.flows.precedents import Rated, Said, against, name_of, open_facts, precedents
+from safeconduct.flows.precedents import Rated, against, name_of, open_facts, precedents
 from safeconduct.flows.work import Work, flow
 from safeconduct.intake.model import CaseFile
 from safeconduct.store.models import Rating
@@ -87,6 +88,7 @@ def rate_line(work: Work, order: RateLine) -> LineRated:
         author=work.actor.id,
         at=work.now,
     )
+    work.case.inputs += 1
     work.case.save()
     return LineRated(order.case, record.number, names)
 

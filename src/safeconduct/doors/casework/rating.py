@@ -94,7 +94,11 @@ def rate(request: HttpRequest, reference: str, line: int) -> HttpResponse:
     context = frame(found, "goods") | {
         "form": form,
         "heading": _("Rate line %(line)s: %(name)s") % {"line": line, "name": item.name},
-        "lead": _("Your rating is kept with your name. By itself it changes no fact and no outcome."),
+        "lead": _(
+            "Your rating is kept with your name and counts at the next assessment: “caught” always, “freed” and "
+            "“outside” where no test reaches the entry. Where two ratings differ, or a test answers otherwise than "
+            "“caught”, the entry stays open."
+        ),
         "button": _("Record the rating"),
         "back": reverse("casework:goods", kwargs={"reference": reference}),
         "line": line,
