@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from safeconduct.core.errors import Refusal
 from safeconduct.sources.editions import read
 from safeconduct.sources.model import ControlParagraph
+from safeconduct.sources.readers.control_notes import kind_of, terms_of
 from safeconduct.sources.readers.control_text import codes, frees, opens_list, spoken_of, successor
 from tests.sources.reading import controls, reading_of
 
@@ -203,7 +204,7 @@ def test_the_layout_text_gives_the_notes() -> None:
     note = "5A001.a.2.note.1"
     assert tree[note].frees
     assert [tree[f"{note}.{part}"].text for part in ("a", "b.1", "b.2")] == ["Toys; or", "Soft;", "Round."]
-    assert tree["5A001.b.note.1"].kind == "definition"
+    assert tree["5A001.b.note.1"].kind == "technical_note"
     assert tree["5A001.b.note.2"].frees
     assert tree["5A001.c.note.1"].frees
     assert tree["5D001.note.1.2"].text == "Another is another."
@@ -288,12 +289,71 @@ def test_us_paragraphs_as_csv(shared_data: Path) -> None:
     path = shared_data / "controllists" / "us_ccl_usml_paragraphs.csv"
     reading = read([path], obtained="2026-08-01")
     rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines(keepends=True)))
-    paragraphs = [record for record in controls(reading).values() if record.kind != "note"]
+    paragraphs = [record for record in controls(reading).values() if record.kind in ("entry", "paragraph")]
     assert len(paragraphs) + reading.edition.skipped == len(rows)
     tree = controls(reading)
     assert tree["0A501.y.6"].parent == "0A501.y"
     assert tree["XX(b)(1)"].parent == "XX(b)"
     assert tree["#766"].text.startswith('"Technology,"')  # its code was lost to a spreadsheet
+
+
+def test_the_note_of_a_category_stands_under_the_entries_that_it_names(shared_data: Path) -> None:
+    tree = controls(read([shared_data / "controllists" / "us_ccl_usml_paragraphs.csv"], obtained="2026-08-01"))
+    notes = [record for record in tree.values() if "Cryptography Note: ECCNs" in record.text]
+    assert [record.parent for record in notes] == ["5A002", "5D002.a.1", "5D002.b", "5D002.c.1"]
+    assert all(record.frees for record in notes)
+    under = next(record.code for record in notes if record.parent == "5A002")
+    assert [tree[f"{under}.1.{part}"].text[:2] for part in (1, 2, 3, 4)] == ["1.", "2.", "3.", "4."]
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("For the purposes of 9X001.a., 'glow' means a light without heat.", ("glow",)),
+        ("'Glow' or 'shine' is defined as a light without heat.", ("Glow", "shine")),
+        ("A ‘glow token’ is an item that lights up.", ("glow token",)),
+        ("(1) The term “glow” refers to light. (2) “Shine” means more of it.", ("glow", "Shine")),
+        ("Lamps with 'glow' or 'shine' are specified in 9X001.b.", ()),
+        ("Lamps that use 'glow' means of lighting.", ()),
+        ('"Lamps" specially designed for a theatre.', ()),
+        ("'' means nothing", ()),
+    ],
+)
+def test_a_term_has_a_meaning_where_the_text_says_so(text: str, terms: tuple[str, ...]) -> None:
+    assert terms_of(text) == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "freeing", "kind"),
+    [
+        ("Note: 'glow' means light.", False, "definition"),
+        ("9X001 does not control lamps. 'Glow' means light.", True, "note"),
+        ("Technical Note: the angle is measured at the base.", False, "technical_note"),
+        ("N.B. For lamps see 9X002.", False, "nota_bene"),
+        ("Related Controls: See also 9X002.", False, "related_controls"),
+        ("Related Definitions: N/A", False, "definition"),
+        ("The regulations say more.", False, "note"),
+    ],
+)
+def test_a_note_is_of_the_kind_that_its_head_or_its_sentence_says(text: str, freeing: bool, kind: str) -> None:
+    assert kind_of(text, terms_of(text), freeing=freeing) == kind
+
+
+@given(st.text(alphabet="'‘’“”\" aeA.,;()means", max_size=400))
+def test_looking_for_meanings_ends_on_any_text(text: str) -> None:
+    assert all(len(term) <= 70 for term in terms_of(text))
+
+
+def test_real_lists_state_the_meaning_of_their_own_terms(annex: Tree, us_list: Tree) -> None:
+    """Terms in single quotation marks, which the lists define where they use them."""
+    assert annex["5A002.b.note.1"].terms == ("cryptographic activation token",)
+    for tree in (annex, us_list):
+        meant = {term.casefold() for record in tree.values() for term in record.terms}
+        assert {"cryptanalytic functions", "described security algorithm", "extract raw data"} <= meant
+        assert sum(bool(record.terms) for record in tree.values()) > 100
+    assert {record.kind for record in annex.values()} == {
+        "entry", "paragraph", "note", "technical_note", "nota_bene", "note_item", "definition",
+    }  # fmt: skip
 
 
 def test_notes_that_are_no_list_are_a_bad_row() -> None:

@@ -15,6 +15,18 @@ from safeconduct.core.party import Identifier, PartyKind
 NameKind = Literal["primary", "alias", "weak_alias", "former", "original_script"]
 LinkKind = Literal["nationality", "residence", "birth", "registration", "address", "flag", "listed_under"]
 
+ParagraphKind = Literal[
+    "entry",
+    "paragraph",
+    "note",
+    "technical_note",
+    "nota_bene",
+    "related_controls",
+    "note_item",
+    "definition",
+    "licence",
+]
+
 
 class ListedName(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One name of a listed party as the publisher writes it, in natural order where the format
@@ -79,16 +91,21 @@ class ControlParagraph(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     ``frees`` is set where its text says *does not control*, *does not apply* or *does not include*.
 
     Notes are numbered under what they belong to (``5A001.j.note.1``, its items ``5A001.j.note.1.b``);
-    a note on several paragraphs stands under each of them, and nothing else is freed by it."""
+    a note on several paragraphs stands under each of them, and nothing else is freed by it. ``terms`` are the words
+    whose meaning the text states; a note that does so is a ``definition``. ``valid_from`` and ``valid_to`` (partial ISO
+    dates) are the publisher's for this place alone, empty where none are stated."""
 
     list: str
     code: str
     parent: str
-    kind: Literal["entry", "paragraph", "note", "note_item", "definition", "licence"]
+    kind: ParagraphKind
     text: str
     place: str
     frees: bool = False
     reasons: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    valid_from: str = ""
+    valid_to: str = ""
 
 
 class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="figure"):

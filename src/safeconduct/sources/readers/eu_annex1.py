@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from safeconduct.sources.files import SourceFile, refuse_size, squeeze, text_lines
-from safeconduct.sources.model import ControlParagraph
+from safeconduct.sources.model import ControlParagraph, ParagraphKind
 from safeconduct.sources.readers.control_codes import MAX_DEPTH, Codes
+from safeconduct.sources.readers.control_notes import kind_of, terms_of
 from safeconduct.sources.readers.control_text import frees, spoken_of, successor
 from safeconduct.sources.rows import Rows
 
@@ -30,7 +30,6 @@ _NOTE = re.compile(
 )
 _INLINE = re.compile(r"(?P<part>[a-z])\.\s{2,}(?P<text>\S.*)$")
 _FIRST = ("a", "1")
-Kind = Literal["entry", "paragraph", "note", "note_item", "definition"]
 
 
 def is_annex(head: str) -> str:
@@ -107,7 +106,7 @@ class _Note:
 class _Open:
     """A record whose text may go on in the next lines; one for each code it stands under."""
 
-    kind: Kind
+    kind: ParagraphKind
     codes: list[str]
     parents: list[str]
     place: str
@@ -184,7 +183,7 @@ class _Reader:
         while self.notes and self.notes[-1].indent >= indent:
             self.notes.pop()
         note = _Note([], [], False, indent, head.lower().rstrip(" 0123456789").endswith("notes"))
-        kind: Kind = "definition" if head.startswith("Technical") else "note"
+        kind = kind_of(head, (), freeing=False)
         around = self.notes[-1].codes if self.notes else [self._left_of(indent)]
         self.notes.append(note)
         self.open = _Open(kind, [], around, place, [found["text"]], note)
@@ -201,7 +200,13 @@ class _Reader:
             self.open.words.append(line)
 
     def _start(
-        self, kind: Kind, codes: list[str], parents: list[str], text: str, place: str, note: _Note | None = None
+        self,
+        kind: ParagraphKind,
+        codes: list[str],
+        parents: list[str],
+        text: str,
+        place: str,
+        note: _Note | None = None,
     ) -> None:
         self.finish()
         for code in codes:
@@ -213,14 +218,16 @@ class _Reader:
         if self.open is None:
             return
         record, self.open = self.open, None
-        text = _joined(record.words)
-        freeing = False
-        if record.kind in ("note", "definition") and record.note is not None:
-            self._settle(record, record.note, text)
-        if record.note is not None:
-            freeing = record.note.frees
+        text, note, kind = _joined(record.words), record.note, record.kind
+        if note is not None and kind != "note_item":
+            self._settle(record, note, text)
+        freeing = note is not None and note.frees
+        terms = terms_of(text) if note is not None else ()
+        if terms and kind in ("note", "technical_note") and not freeing:
+            kind = "definition"
         for code, parent in zip(record.codes, record.parents, strict=True):
-            self.out.keep(ControlParagraph(LIST, code, parent, record.kind, text, record.place, frees=freeing))
+            kept = ControlParagraph(LIST, code, parent, kind, text, record.place, frees=freeing, terms=terms)
+            self.out.keep(kept)
 
     def _settle(self, record: _Open, note: _Note, text: str) -> None:
         """Only the whole text of a note says which paragraphs it speaks of, and whether it frees."""

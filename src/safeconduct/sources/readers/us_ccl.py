@@ -18,6 +18,7 @@ import msgspec
 from safeconduct.sources.files import SourceFile, squeeze
 from safeconduct.sources.model import ControlParagraph
 from safeconduct.sources.readers.control_codes import Codes, too_deep
+from safeconduct.sources.readers.control_notes import kind_of, terms_of
 from safeconduct.sources.readers.control_text import frees, opens_list, spoken_of, successor
 from safeconduct.sources.readers.whole_json import as_row, read_as
 from safeconduct.sources.rows import Rows
@@ -89,7 +90,7 @@ def _head(entry: _Entry) -> list[ControlParagraph]:
         found.append(ControlParagraph(LIST, f"{code}.licence.{symbol}", code, "licence", line, code))
     related = squeeze(entry.related_controls)
     if related not in ("", "N/A"):
-        found.append(ControlParagraph(LIST, f"{code}.note.related", code, "note", related, code))
+        found.append(ControlParagraph(LIST, f"{code}.note.related", code, "related_controls", related, code))
     return found
 
 
@@ -189,7 +190,7 @@ class _Body:
         if parents == [""]:  # names none: it goes with the note before it, or with the paragraph above
             parents = self.note.parents if self.note else [here]
         freeing = frees(text)
-        kind: Literal["note", "definition"] = "definition" if text.startswith("For the purpose") else "note"
+        kind = kind_of(text, terms_of(text), freeing=freeing)
         codes = [self.taken.note(parent) for parent in parents]
         for code, parent in zip(codes, parents, strict=True):
             self._keep(kind, code, parent, text, place, freeing)
@@ -208,7 +209,8 @@ class _Body:
     def _keep(self, kind: Any, code: str, parent: str, text: str, place: str, freeing: bool = False) -> None:
         code = self.taken.unused(code)
         self.taken.take(code)
-        self.found.append(ControlParagraph(LIST, code, parent, kind, text, place, frees=freeing))
+        terms = () if kind in ("entry", "paragraph") else terms_of(text)
+        self.found.append(ControlParagraph(LIST, code, parent, kind, text, place, frees=freeing, terms=terms))
 
 
 def _preface(items: list[_Item]) -> int:
