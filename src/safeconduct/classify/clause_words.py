@@ -12,6 +12,9 @@ from safeconduct.classify.sheet_text import WORD, Clause
 FEW_WORDS = 6
 """How far a weak denial (*no*, *without*) reaches."""
 
+LABEL = 4
+"""Words of a label before a colon, and of one thing in a list of things."""
+
 FIRST_WORDS = 2
 """How many words a clause may begin with before it goes on with its heading."""
 
@@ -23,6 +26,7 @@ _COLUMN = re.compile(
     r"(?P<perhaps>opt|option\w*|opcion\w*|en option|on request|sur demande|bajo pedido|planned|roadmap)?\s*[.)\]]?\s*$"
 )
 
+_CROSSED = re.compile(r"\s*(?:[-*•]\s*)?[☒✗✘✖❌]")
 _COLUMNS = re.compile(r"\s{2,}|[|\t:]")
 _SAID = {
     **dict.fromkeys(("yes", "y", "✓", "✔", "☑", "●", "x", "included", "standard", "std", "oui", "si", "inclus"), "yes"),
@@ -100,9 +104,23 @@ class ClauseWords:
             (column and column["no"])
             or self.columns(match) == {"no"}
             or any(each[-1][1] <= self.head for each in self._denials("denies"))
+            or self._is_labelled_no(match)
         ):
             return True
         return self._is_denied_within(match) or self._is_denied_around(match)
+
+    def _is_labelled_no(self, match: Match) -> bool:
+        """Whether a cross stands before the clause, or a short label that denies: *Not included: calls, messages*."""
+        if _CROSSED.match(self.clause.text):
+            return True
+        colon = self._since_colon(self.first(match))
+        if colon - self.head > LABEL or colon <= self.head:
+            return False
+        return any(
+            each[0][0] <= self.head + 1 and each[-1][1] <= colon
+            for name in ("denies", "denies_near")
+            for each in self._denials(name)
+        )
 
     def _is_denied_within(self, match: Match) -> bool:
         return any(
@@ -133,8 +151,13 @@ class ClauseWords:
 
     def _near(self, first: int) -> int:
         """The first of the few words before ``first`` that no comma, colon or bracket parts from it."""
-        at = first
-        while at > self.head and first - at < FEW_WORDS and not _BOUNDARY.search(self._between(at)):
+        at, began = first, first
+        while at > self.head and first - at < FEW_WORDS:
+            between = self._between(at)
+            if "," in between and began - at < LABEL and not _BOUNDARY.search(between.replace(",", "")):
+                began = at  # a list of few words each: no camera, microphone or transmitter
+            elif _BOUNDARY.search(between):
+                break
             at -= 1
         return at
 

@@ -15,7 +15,7 @@ from safeconduct.classify.sheet_text import MOST_CHARS, MOST_LINES, fold
 
 NO_TEXT, UNKNOWN = "none", "unknown"
 TERSE = 20
-"""A list of so few words need hold no common word of its language."""
+"""A list of so few words need hold no common word of its language, and one of another language may be chance."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -32,9 +32,10 @@ def language_of(lines: Sequence[str]) -> str:
     seen = Counter(fold(word) for word in words)
     counts = _counts(seen)
     best = max(counts, key=lambda name: (counts[name], name in raw_tables()))
-    if counts[best]:
+    is_terse = len(words) < TERSE
+    if counts[best] > (is_terse and best not in raw_tables()):
         return best
-    return "en" if len(words) < TERSE else UNKNOWN
+    return "en" if is_terse else UNKNOWN
 
 
 def is_read(lines: Sequence[str]) -> bool:
