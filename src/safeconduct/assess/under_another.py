@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from safeconduct.assess.alike import recorded
 from safeconduct.assess.inputs import Inputs, PolicyUsed
 from safeconduct.assess.judge import Assessment, CaseInHand, answer_to, in_hand, left_out, listing_of, of_case, raised
-from safeconduct.assess.line import judge_line
+from safeconduct.assess.line import Judged, judge_line
 from safeconduct.assess.model import LineOutcome
 from safeconduct.classify import EntryTests, LineClassification, listed_facts
 from safeconduct.classify.model import Outside
@@ -46,22 +47,33 @@ class Moved(msgspec.Struct, frozen=True):
     rules: tuple[str, ...] = ()
 
 
-def under(inputs: Inputs, old: Assessment, pack: Pack, tests: Sequence[EntryTests], catalogue: Catalogue) -> Under:
-    """The facts on record judged by ``pack``, a trial; ``old`` is the assessment made of them. Raises as ``judge``."""
+def under(
+    inputs: Inputs,
+    old: Assessment,
+    pack: Pack,
+    tests: Sequence[EntryTests],
+    catalogue: Catalogue,
+    alike: frozenset[str] = frozenset(),
+) -> Under:
+    """The facts on record judged by ``pack``, a trial; ``old`` is the assessment made of them. Raises as ``judge``.
+
+    ``alike`` names the rules and scenarios whose findings are taken from ``old`` (see ``alike.py``): only where
+    ``inputs`` are the very ones that it was made of.
+    """
     policy = PolicyUsed(pack.name, pack.sha256, False)
     case = in_hand(msgspec.structs.replace(inputs, policy=policy), pack, tests, catalogue)
-    judged = [_line(case, line) for line in old.lines]
+    judged = [_line(case, line, recorded(old, line, alike)) for line in old.lines]
     lines = tuple(line for line, _ in judged)
     return Under(of_case(lines), lines, frozenset().union(*(met for _, met in judged)))
 
 
-def _line(case: CaseInHand, old: LineOutcome) -> tuple[LineOutcome, Met]:
+def _line(case: CaseInHand, old: LineOutcome, recorded: Judged) -> tuple[LineOutcome, Met]:
     subject = f"line:{old.line}"
     outside = tuple(Outside(each.list, "", NOT_RECORDED, ()) for each in case.tests)
     found = LineClassification(old.line, old.entries, outside, ())
     facts = {**facts_of(case.inputs.case_file, subject), **case.shared, **listed_facts(found)}
     missing = (*left_out(case.complete, subject), *raised(case, facts, subject))
-    judged = judge_line(case.policy, facts, subject, listing_of(found), missing, case.fields)
+    judged = judge_line(case.policy, facts, subject, listing_of(found), missing, case.fields, recorded)
     outcome = answer_to(case.inputs.case_file.kind, judged, facts)
     met = frozenset((each.rule, each.subject) for each in judged.findings if each.verdict is Verdict.MET)
     line = LineOutcome(old.line, outcome, old.entries, old.suggestions, judged.floors, judged.scenarios)

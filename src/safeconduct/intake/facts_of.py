@@ -6,7 +6,7 @@ statement is lost: each stands in the evidence with its author, also where it wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from safeconduct.core import canonical
 from safeconduct.core.evidence import Evidence, Source
@@ -33,9 +33,9 @@ def facts_of(case: CaseFile, subject: str = "case") -> dict[str, Fact]:
     return facts
 
 
-def settle(fact: FactType, statements: Iterable[Statement]) -> Fact:
+def settle(fact: FactType, statements: Sequence[Statement]) -> Fact:
     """One fact from at least one statement about one subject."""
-    ordered = sorted(statements, key=_order)
+    ordered = sorted(statements, key=_order) if len(statements) > 1 else statements
     findings = [each for each in ordered if each.by not in ("exporter", "recipient")]
     claims = [each for each in ordered if each.by in ("exporter", "recipient")]
     evidence = tuple(dict.fromkeys(evidence_of(each) for each in (*findings, *claims)))

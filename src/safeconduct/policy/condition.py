@@ -83,16 +83,24 @@ def evaluate(condition: Condition, facts: Mapping[str, Fact], subject: str = "ca
     ``case``. A value that its fact cannot have is read as unknown, *conflicting*.
     """
 
+    at_hand: dict[str, Fact] = {}
+
+    def fact_of(kind: FactType) -> Fact:
+        found = at_hand.get(kind.key)
+        if found is None:
+            found = at_hand[kind.key] = _fact(kind, facts)
+        return found
+
     def read(check: Check) -> Verdict:
-        return _check(check, _fact(check.fact, facts))
+        return _check(check, fact_of(check.fact))
 
     verdict, carrying = _judge(condition, read)
-    unknown = [check for check in carrying if read(check) is Verdict.CANNOT_TELL]
-    gaps = {_gap(check.fact, facts, subject) for check in _weighed(condition, read, unknown)}
-    evidence = {
-        item for check in carrying for item in _evidence(check.fact, _fact(check.fact, facts), subject, check.form)
-    }
-    return Evaluation(verdict, tuple(sorted(evidence, key=_order)), tuple(sorted(gaps, key=lambda gap: gap.fact)))
+    evidence = {item for check in carrying for item in _evidence(check.fact, fact_of(check.fact), subject, check.form)}
+    gaps: set[Gap] = set()
+    if verdict is Verdict.CANNOT_TELL:
+        unknown = [check for check in carrying if read(check) is Verdict.CANNOT_TELL]
+        gaps = {_gap(check.fact, fact_of(check.fact), subject) for check in _weighed(condition, read, unknown)}
+    return Evaluation(verdict, _in_order(evidence), tuple(sorted(gaps, key=lambda gap: gap.fact)))
 
 
 def checks_of(condition: Condition) -> Iterator[Check]:
@@ -269,8 +277,7 @@ def _fact(kind: FactType, facts: Mapping[str, Fact]) -> Fact:
     return Unknown("conflicting", fact.evidence)
 
 
-def _gap(kind: FactType, facts: Mapping[str, Fact], subject: str) -> Gap:
-    fact = _fact(kind, facts)
+def _gap(kind: FactType, fact: Fact, subject: str) -> Gap:
     why = fact.why if isinstance(fact, Unknown) else "not_searched"  # what is there is not all there may be
     return Gap(kind.key, why, subject if kind.subject == "line" else "case")
 
@@ -281,6 +288,10 @@ def _evidence(kind: FactType, fact: Fact, subject: str, form: Form) -> tuple[Evi
         about = subject if kind.subject == "line" else "case"
         return (Evidence(kind.key, f"unknown: {fact.why}", Source("derived"), about),)
     return fact.evidence
+
+
+def _in_order(evidence: set[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(evidence) if len(evidence) < 2 else tuple(sorted(evidence, key=_order))
 
 
 def _order(item: Evidence) -> tuple[str, ...]:
