@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import msgspec
 import pytest
@@ -18,7 +19,6 @@ from safeconduct.intake.facts import BY_KEY
 from safeconduct.policy import LICENSING, Pack
 from safeconduct.policy.condition import Not
 from safeconduct.policy.outcome import Outcome
-from safeconduct.policy.pack import Question
 from safeconduct.sources.model import Figure
 from tests.assess.bench import CATALOGUE, application, case_file, entry_tests, inputs_of, reference
 
@@ -45,11 +45,12 @@ def come_to(inputs: Inputs, found: Assessment, pack: Pack) -> tuple[Outcome, Met
 
 
 def policies() -> Iterator[Pack]:
-    """The reference with one rule gone, turned round, more or less strict, or asking; or with an exception gone."""
+    """The reference with one rule gone, turned round, more or less strict, or asking; with a question decisive or gone;
+    or with an exception gone."""
     old = reference()
     for place, rule in enumerate(old.rules):
         other = "show" if rule.unknown == "ask" else "ask"
-        others = [
+        others: list[Any] = [
             (),
             (msgspec.structs.replace(rule, when=Not(rule.when)),),
             (msgspec.structs.replace(rule, then=Outcome.MINDED_TO_REFUSE),),
@@ -57,6 +58,11 @@ def policies() -> Iterator[Pack]:
         ]
         for more in others[place % 2 :: 2]:
             yield msgspec.structs.replace(old, rules=(*old.rules[:place], *more, *old.rules[place + 1 :]))
+    for place, question in enumerate(old.questions):
+        turned = question.decisive is not True
+        others = [(), (msgspec.structs.replace(question, decisive=turned),)]
+        for more in others[place % 2 :: 2]:
+            yield msgspec.structs.replace(old, questions=(*old.questions[:place], *more, *old.questions[place + 1 :]))
     for place in range(len(old.exceptions)):
         kept = (*old.exceptions[:place], *old.exceptions[place + 1 :])
         yield msgspec.structs.replace(old, exceptions=kept)
@@ -85,13 +91,10 @@ def test_a_rule_that_is_met_anew_is_never_called_unmoved() -> None:
                 assert not unmoved.is_certain(inputs)
 
 
-def test_another_question_scenario_anchor_or_cell_leaves_nothing_certain() -> None:
+def test_another_scenario_anchor_or_cell_leaves_nothing_certain() -> None:
     old = reference()
-    first = old.questions[0]
-    question = Question(first.fact, not first.decisive, first.days, first.cites, first.text, "made", first.place)
     stricter = (*old.grid.rows[:4], (LICENSING[0],) * 5)
     others = (
-        msgspec.structs.replace(old, questions=(question, *old.questions[1:])),
         msgspec.structs.replace(old, scenarios=old.scenarios[1:]),
         msgspec.structs.replace(old, likelihoods=old.likelihoods[1:]),
         msgspec.structs.replace(old, lowers=old.lowers[1:]),

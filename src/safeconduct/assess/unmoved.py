@@ -11,24 +11,46 @@ from typing import NamedTuple
 
 from safeconduct.assess.inputs import Inputs
 from safeconduct.assess.judge import shared_facts
+from safeconduct.assess.questions import ANSWERED_THROUGH
 from safeconduct.core.fact import Fact, Known
 from safeconduct.core.finding import Verdict
 from safeconduct.intake import facts_of
 from safeconduct.intake.facts import BY_KEY
 from safeconduct.policy.condition import Condition, checks_of, evaluate, spelt_out
 from safeconduct.policy.differences import differences
-from safeconduct.policy.pack import Exemption, Pack, Question, Rule
+from safeconduct.policy.pack import Pack, Question
 
 _FOUND_BY_JUDGING = frozenset({"item.listed", "item.caught_by", "case.scenario_named"})
+# Facts that are asked for by themselves, and only while somebody has yet to state them.
+_PLAINLY_ASKED = frozenset(BY_KEY) - {"case.kind", "case.datasheet", *ANSWERED_THROUGH, *ANSWERED_THROUGH.values()}
 
 
 class _Part(NamedTuple):
     """A rule or exception that one of two packs has otherwise. ``open_too``: it also bears on a case where it cannot
-    be told; ``found``: it reads facts that only judging finds, which are unknown here."""
+    be told."""
 
     when: Condition
     open_too: bool
-    found: bool
+
+    def bears(self, facts: Mapping[str, Fact]) -> bool:
+        """Whether it sets, lowers or asks for something on these facts, or may, for what judging finds."""
+        verdict = evaluate(self.when, facts).verdict
+        return verdict is Verdict.MET or (verdict is Verdict.CANNOT_TELL and (self.open_too or _waits(self.when)))
+
+
+class _Turned(NamedTuple):
+    """A question that is decisive otherwise; one that a pack does not have is not decisive."""
+
+    fact: str
+    ways: tuple[bool | Condition, bool | Condition]
+
+    def bears(self, facts: Mapping[str, Fact]) -> bool:
+        """Whether the answer is missing and the two differ on whether that stands in the way, or may differ."""
+        fact = facts.get(self.fact)
+        if isinstance(fact, Known) and fact.complete:
+            return False
+        before, after = (_decisive(way, facts) for way in self.ways)
+        return before is None or before is not after
 
 
 class Unmoved:
@@ -36,7 +58,7 @@ class Unmoved:
 
     def __init__(self, old: Pack, new: Pack) -> None:
         self._parts = _parts(old, new)
-        read = {check.fact.key for part in self._parts or () for check in checks_of(part.when)}
+        read = {check.fact.key for part in self._parts or () for each in _read(part) for check in checks_of(each)}
         self._shared = bool(read - BY_KEY.keys())
 
     def is_certain(self, inputs: Inputs) -> bool:
@@ -46,43 +68,67 @@ class Unmoved:
         shared = shared_facts(inputs) if self._shared else {}
         for item in inputs.case_file.lines if self._parts else ():
             facts = {**facts_of(inputs.case_file, f"line:{item.line}"), **shared}
-            if any(_bears(part, facts) for part in self._parts):
+            if any(part.bears(facts) for part in self._parts):
                 return False
         return True
 
 
-def _parts(old: Pack, new: Pack) -> tuple[_Part, ...] | None:
-    """None where they differ in what bears on every case: a question, a scenario, an anchor, the grid."""
+def _parts(old: Pack, new: Pack) -> tuple[_Part | _Turned, ...] | None:
+    """None where they differ in what bears on every case: a scenario, an anchor, the grid, some questions."""
     differing = {each.id for each in differences(old, new)} - {"title", "threshold", "begins"}
-    found: list[_Part] = []
+    differing -= {each.fact for each in old.questions if _as_decisive(each, new.question(each.fact))}
+    found: list[_Part | _Turned] = []
     for pack in (old, new):
-        own: tuple[Rule | Exemption, ...] = (*pack.rules, *pack.exceptions)
-        found += [_part(each) for each in own if each.id in differing]
-    idle = {each.id for pack in (old, new) for each in pack.terms}  # rules are compared as terms spell them out
-    idle |= {each.id for pack in (old, new) for each in pack.second_persons}  # these judge matches
-    idle |= {each.fact for each in old.questions if _as_decisive(each, new.question(each.fact))}
+        differing -= {each.id for each in pack.terms}  # rules are compared as terms spell them out
+        differing -= {each.id for each in pack.second_persons}  # these judge matches
+    for pack in (old, new):
+        rules = [each for each in pack.rules if each.id in differing]
+        found += [_Part(each.when, each.unknown == "ask") for each in rules]
+        found += [_Part(each.when, open_too=False) for each in pack.exceptions if each.id in differing]
+    found += [_turned(name, old, new) for name in sorted(differing & _PLAINLY_ASKED)]
     ruled = {each.id for each in (*old.rules, *new.rules)} | {each.id for each in (*old.exceptions, *new.exceptions)}
-    known = {check.fact.key for part in found for check in checks_of(part.when) if check.form == "known"}
-    return None if differing - idle - ruled or known & _FOUND_BY_JUDGING else tuple(found)
+    blind = any(
+        check.form == "known" and check.fact.key in _FOUND_BY_JUDGING
+        for part in found
+        for each in _read(part)
+        for check in checks_of(each)
+    )
+    return None if blind or differing - ruled - _PLAINLY_ASKED else tuple(found)
 
 
-def _as_decisive(question: Question, other: Question | None) -> bool:
+def _as_decisive(one: Question, other: Question | None) -> bool:
     """Words, days and source of a question move nothing."""
-    return other is not None and _spelt(question.decisive) == _spelt(other.decisive)
+    first, second = (
+        each if isinstance(each, bool | None) else spelt_out(each)
+        for each in (one.decisive, other.decisive if other else None)
+    )
+    return first == second
 
 
-def _spelt(decisive: bool | Condition) -> bool | Condition:
-    return decisive if isinstance(decisive, bool) else spelt_out(decisive)
+def _turned(fact: str, old: Pack, new: Pack) -> _Turned:
+    before, after = old.question(fact), new.question(fact)
+    return _Turned(fact, (before.decisive if before else False, after.decisive if after else False))
 
 
-def _part(one: Rule | Exemption) -> _Part:
-    reads = {check.fact.key for check in checks_of(one.when)}
-    return _Part(one.when, isinstance(one, Rule) and one.unknown == "ask", bool(reads & _FOUND_BY_JUDGING))
+def _read(part: _Part | _Turned) -> tuple[Condition, ...]:
+    if isinstance(part, _Part):
+        return (part.when,)
+    return tuple(way for way in part.ways if not isinstance(way, bool))
 
 
-def _bears(part: _Part, facts: Mapping[str, Fact]) -> bool:
-    verdict = evaluate(part.when, facts).verdict
-    return verdict is Verdict.MET or (verdict is Verdict.CANNOT_TELL and (part.open_too or part.found))
+def _decisive(way: bool | Condition, facts: Mapping[str, Fact]) -> bool | None:
+    """As ``is_decisive``; None where it rests on what judging finds."""
+    if isinstance(way, bool):
+        return way
+    verdict = evaluate(way, facts).verdict
+    if verdict is Verdict.CANNOT_TELL and _waits(way):
+        return None
+    return verdict is not Verdict.NOT_MET
+
+
+def _waits(condition: Condition) -> bool:
+    """Whether it reads facts that only judging finds, which are unknown here."""
+    return any(check.fact.key in _FOUND_BY_JUDGING for check in checks_of(condition))
 
 
 class SameToPolicy:
