@@ -70,7 +70,7 @@ def load_figures(home: Path, seed: int, edition: int) -> None:
         lines.append(f"{name},{code},2024,{value:.3f}")
     path = home / "vdem.csv"
     path.write_text("\n".join(lines) + "\n")
-    (order,) = orders_for([path], published=f"2026-03-{edition + 1:02}", obtained=f"2026-04-{edition + 1:02}")
+    (order,) = orders_for([path], published=f"2026-09-{edition + 1:02}", obtained=f"2026-10-{edition + 1:02}")
     load_edition(CONSOLE, order, key=order.content_key())
 
 
@@ -147,12 +147,14 @@ class Timed:
         ended, told = time.monotonic(), self.worker.told
         touched = notes.count() - before
         licences = notes.order_by("-pk").filter(body__contains='"licence":true')[:touched].count() if touched else 0
-        return {
+        found = {
             "told_s": round((told if told > began else ended) - began, 1),
             "assessed_s": round(ended - began, 1),
             "touched": touched,
             "licences": licences,
         }
+        print(found, file=sys.stderr, flush=True)
+        return found
 
 
 def run(turn: int, seed: int, sample: int) -> dict[str, Any]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
 from safeconduct.access import State
+from safeconduct.assess.under_another import under
 from safeconduct.core.canonical import sha256
 from safeconduct.core.errors import Refusal
+from safeconduct.flows import touched_cases
 from safeconduct.flows import worker as worker_module
+from safeconduct.flows.gathering import pack_of
 from safeconduct.flows.load_edition import load_edition, orders_for
 from safeconduct.flows.people import CONSOLE
 from safeconduct.flows.reading import queue
@@ -18,6 +21,7 @@ from safeconduct.flows.state_finding import StateFinding, state_finding
 from safeconduct.flows.verify_ledger import verify_ledger
 from safeconduct.flows.wording import words
 from safeconduct.flows.worker import Worker
+from safeconduct.policy import Pack
 from safeconduct.store.models import Case, Record
 from tests.flows.newer import another, decide, notes, state
 from tests.flows.office import REFERENCE, Office, starter
@@ -170,6 +174,67 @@ def test_a_denial_reopens_the_licence_in_which_the_party_appears_and_no_other(of
     for _ in range(2):
         Worker(office.at).review_held()
     assert Record.objects.count() == records
+
+
+def test_what_is_said_of_a_party_lets_no_case_be_judged_that_a_policy_might_move(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = office.worked(application(PLANT)).case
+    office.worker.review_held()
+    looks: list[str] = []
+
+    def noting(*given: Any) -> Any:
+        looks.append("judged")
+        return touched_cases.touched_cases(*given)
+
+    monkeypatch.setattr(worker_module, "touched_cases", noting)
+    about(office, entry(case))
+    office.worker.review_held()
+    assert (len(notes(case)), looks) == (1, [])
+    office.put_in_force(stricter("individual_licence"))
+    office.worker.review_held()
+    assert looks == ["judged"]
+
+
+def test_each_finding_about_a_party_is_told_once_in_every_case_in_which_it_appears(office: Office) -> None:
+    cases = [office.worked({**application(PLANT), "reference": f"with-{number}"}).case for number in range(3)]
+    names = [about(office, entry(cases[0]), kind=kind) for kind in ("denial", "finding")]
+    office.worker.review_held()
+    Worker(office.at).review_held()
+    for case in cases:
+        assert [one.cause for one in notes(case)] == [f"finding-{name.removeprefix('F-')}" for name in names]
+
+
+def test_only_the_cases_that_a_policy_may_move_are_judged(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    touched, other = office.worked(starter("2a")).case, office.worked(starter("2c")).case
+    office.worker.review_held()
+    judged: list[str] = []
+
+    def noting(inputs: Any, *given: Any) -> Any:
+        judged.append(inputs.case)
+        return under(inputs, *given)
+
+    monkeypatch.setattr(touched_cases, "under", noting)
+    office.put_in_force(stricter("individual_licence"))
+    office.worker.review_held()
+    assert (judged, notes(other)) == ([touched], [])
+
+
+def test_where_the_earlier_policy_cannot_be_read_any_more_every_case_is_judged(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touched, other = office.worked(starter("2a")).case, office.worked(starter("2c")).case
+    office.worker.review_held()
+    now = office.put_in_force(stricter("individual_licence"))
+
+    def of(sha256: str) -> Pack:
+        if sha256 != now:
+            raise Refusal("language 0 is not read any more", "policy pack")
+        return pack_of(sha256)
+
+    monkeypatch.setattr(touched_cases, "pack_of", of)
+    office.worker.review_held()
+    assert (len(notes(touched)), notes(other)) == (1, [])
 
 
 def test_a_finding_from_a_sealed_source_is_told_without_its_words(office: Office) -> None:
