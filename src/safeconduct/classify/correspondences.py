@@ -46,10 +46,12 @@ class Correspondence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Held(msgspec.Struct, frozen=True):
-    """A list in its edition of the day, by code."""
+    """A list in its edition of the day, by code. ``editions`` are that one and the loaded ones before it, newest first,
+    each with its day (ISO)."""
 
     edition: Edition
     texts: Mapping[str, ControlParagraph]
+    editions: tuple[tuple[str, Mapping[str, ControlParagraph]], ...] = ()
 
 
 def correspondences(

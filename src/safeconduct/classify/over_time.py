@@ -147,7 +147,8 @@ def _standing(found: LineClassification, name: str, code: str, tested: bool) -> 
 def _texts(seen: Compare | None, code: str) -> tuple[Compared, tuple[TextChange, ...]]:
     if seen is None or seen.now is None or seen.then is None:
         return "no_edition", ()
-    if seen.then.normalised == seen.now.normalised and seen.editions == 1 and not seen.same_day:
+    one_edition = seen.then.normalised == seen.now.normalised and seen.editions == 1 and not seen.same_day
+    if one_edition and about(seen.before, code) == about(seen.after, code):  # else its own dates tell them apart
         return "one_edition", ()
     if code not in seen.before and code not in seen.after:
         return "absent", ()

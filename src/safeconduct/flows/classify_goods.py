@@ -11,7 +11,6 @@ import msgspec
 from safeconduct.access import Action, Actor
 from safeconduct.assess.public import Public
 from safeconduct.classify import LineClassification, Proposal, classify_line, classify_provisionally, provisional_facts
-from safeconduct.classify.correspondences import Held
 from safeconduct.core.errors import Refusal
 from safeconduct.core.item import Item
 from safeconduct.flows.editions import active, of_day
@@ -20,7 +19,7 @@ from safeconduct.flows.installation import Installation, here
 from safeconduct.flows.list_places import placed, stated
 from safeconduct.flows.precedents import precedents
 from safeconduct.flows.raw_sheet import raw_sheet
-from safeconduct.flows.time_machine import compared, line_since, lists_since, texts_of
+from safeconduct.flows.time_machine import compared, held_of, line_since, lists_since
 from safeconduct.flows.wording import words
 from safeconduct.flows.work import ask
 from safeconduct.intake import facts_of
@@ -38,8 +37,9 @@ def classify_goods(
 ) -> dict[str, Any]:
     """Each line beside the entries of every list, or of ``lists``: ``{lines, editions, since}`` as plain values.
 
-    Each entry has ``above`` and ``corresponds``, each line the ``precedents`` in cases that the actor may read;
-    ``since`` and each line's own tell what changed from ``as_of`` (ISO; empty: today) to today. Nothing is kept.
+    Each entry has what its list says of it and what it corresponds to (as in ``placed``), each line the
+    ``precedents`` in cases that the actor may read; ``since`` and each line's own tell what changed from ``as_of``
+    (ISO; empty: today) to today. Nothing is kept.
     ``data`` is an application, or a bare datasheet as text or PDF. A datasheet states no fact: it is rated by what
     its words suggest, ``provisional`` is true, and ``reading`` tells how far it was read.
     """
@@ -56,8 +56,9 @@ def classify_goods(
     every = [one for one in every if one.list in keys]
     held = of_day([one for one in loaded if one.key in keys], as_of)
     places = suggested(case, tuple(one.edition for one in held), at.home)
-    seen = compared(loaded, keys, day.isoformat(), today.isoformat(), at.home)
-    places_of = {one.edition.key: Held(one.edition, texts_of(one.edition, at.home)) for one in of_day(loaded, as_of)}
+    loaded_keys = dict.fromkeys((*keys, *(one.key for one in loaded)))
+    every_seen = compared(loaded, tuple(loaded_keys), day.isoformat(), today.isoformat(), at.home)
+    seen, places_of = {name: every_seen[name] for name in keys}, held_of(every_seen)
     said, lines = stated(as_of, at.home), []
     for item in case.lines:
         facts = {**facts_of(case, f"line:{item.line}"), **(provisional_facts(item, sheet.proposed) if sheet else {})}

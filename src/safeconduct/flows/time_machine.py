@@ -11,6 +11,8 @@ from typing import Any
 import msgspec
 
 from safeconduct.classify import EntryTests, LineClassification
+from safeconduct.classify.correspondences import Held
+from safeconduct.classify.list_dates import in_force
 from safeconduct.classify.over_time import Compare, EntryOverTime, Texts, entries_over_time, listed_changes
 from safeconduct.core.dates import parse_partial
 from safeconduct.core.message import Message, Param
@@ -40,14 +42,15 @@ def _comparable(name: str, editions: Sequence[Edition]) -> list[Edition]:
 def _compared(name: str, editions: list[Edition], day: str, today: str, home: Path) -> Compare:
     then, now = as_of(editions, name, day)[0], as_of(editions, name, today)[0]
     older = [one for one in sorted(editions, key=_date, reverse=True) if now and _date(one) <= _date(now)]
+    before, after = dt.date.fromisoformat(day), dt.date.fromisoformat(today)
     return Compare(
         list=name,
         then=then,
         now=now,
         editions=len(editions),
-        older=tuple((_day(one), _texts(one.normalised, home)) for one in older[:MOST_OLDER]),
-        before=_texts(then.normalised, home) if then else {},
-        after=_texts(now.normalised, home) if now else {},
+        older=tuple((_day(one), in_force(_texts(one.normalised, home), after)) for one in older[:MOST_OLDER]),
+        before=in_force(_texts(then.normalised, home), before) if then else {},
+        after=in_force(_texts(now.normalised, home), after) if now else {},
         same_day=day >= today,
     )
 
@@ -60,9 +63,18 @@ def _day(edition: Edition) -> str:
     return (edition.published or edition.obtained)[:10]
 
 
-def texts_of(edition: Edition, home: Path) -> Texts:
-    """What an edition of a control list says, by code."""
-    return _texts(edition.normalised, home)
+def held_of(seen: Mapping[str, Compare]) -> dict[str, Held]:
+    """Each list in its edition of the day, with the editions up to it, newest first."""
+    found = {}
+    for name, one in seen.items():
+        if one.then is not None:
+            editions = ((_day(one.then), one.before), *_before(one.then, one))
+            found[name] = Held(one.then, one.before, editions)
+    return found
+
+
+def _before(then: Edition, seen: Compare) -> list[tuple[str, Texts]]:
+    return [one for one in seen.older if one[0] < _day(then)]
 
 
 @lru_cache(maxsize=KEPT)

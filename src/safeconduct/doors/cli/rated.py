@@ -20,7 +20,8 @@ def lines_of(found: Plain, *, since: bool) -> Iterator[str]:
         yield f"line {line['line']}"
         yield from entry_lines(line["entries"]) if bare else _entries(line["entries"])
         for each in line["suggestions"]:
-            yield f"  look at     {each['list']} {each['code']}  (words: {', '.join(each['words'])})"
+            same = f"; the same words stand in {', '.join(each['same'])}" if each.get("same") else ""
+        yield f"  look at     {each['list']} {each['code']}  (words: {', '.join(each['words'])}{same})"
         yield from _precedents(line)
         if since:
             yield from _since(line)
@@ -35,8 +36,32 @@ def _entries(entries: list[Plain]) -> Iterator[str]:
     for entry in entries:
         asks = f"  ask {', '.join(entry['asks'])}" if entry["asks"] else ""
         yield f"  {entry['status'].replace('_', ' '):<12}{entry['list']} {entry['code']}{note_of(entry)}{asks}"
+        yield from _list_says(entry)
         if like := [_corresponding(one) for one in entry["corresponds"]]:
             yield f"                corresponds to {', '.join(like)}"
+
+
+def _list_says(entry: Plain) -> Iterator[str]:
+    """The notes of the list that free something, what else it holds, and what it does not."""
+    for note in entry["notes"]:
+        if note["frees"]:
+            items = f" ({len(note['items'])} items)" if note["items"] else ""
+            yield f"                note        {note['code']}: {_short(note['text'])}{items}"
+    held = [
+        f"{len(entry['notes'])} notes" if entry["notes"] else "",
+        f"meanings of {', '.join(one['term'] for one in entry['definitions'])}" if entry["definitions"] else "",
+        f"no meaning of {', '.join(entry['terms_not_held'])}" if entry["terms_not_held"] else "",
+    ]
+    if said := "; ".join(filter(None, held)):
+        yield f"                list        {said}"
+    yield f"                dates       {_dates(entry)}"
+
+
+def _dates(entry: Plain) -> str:
+    dates = entry["dates"]
+    own = " to ".join(filter(None, (dates["valid_from"], dates["valid_to"]))) or "none stated by the publisher"
+    known = f"known from the edition of {dates['known_from']}" if dates["known_from"] else "its text is not loaded"
+    return f"{own}; {known}{' or earlier' if dates['or_earlier'] else ''}"
 
 
 def _precedents(line: Plain) -> Iterator[str]:

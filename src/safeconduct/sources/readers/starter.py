@@ -8,9 +8,10 @@ from typing import Literal
 
 import msgspec
 
+from safeconduct.core.dates import parse_partial
 from safeconduct.core.errors import Refusal
 from safeconduct.sources.files import SourceFile, refuse_size, text_lines
-from safeconduct.sources.model import Record
+from safeconduct.sources.model import ControlParagraph, Record
 from safeconduct.sources.rows import Rows
 
 _RECORD: msgspec.json.Decoder[Record] = msgspec.json.Decoder(Record)
@@ -52,7 +53,10 @@ def read_starter(files: Mapping[str, SourceFile], out: Rows) -> str:
             continue
         try:
             record = _RECORD.decode(line)
-        except (msgspec.DecodeError, RecursionError) as error:
+            if isinstance(record, ControlParagraph):
+                for date in filter(None, (record.valid_from, record.valid_to)):
+                    parse_partial(date)
+        except (msgspec.DecodeError, RecursionError, Refusal) as error:
             out.bad(f"line {number}", str(error)[:200])
         else:
             out.keep(record)
