@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from safeconduct.classify.phrase_search import Match
-from safeconduct.classify.phrases import Otherwise, Suggests, table
+from safeconduct.classify.phrases import Denial, Otherwise, Suggests, table
 from safeconduct.classify.sheet_text import WORD, Clause
 
 FEW_WORDS = 6
@@ -14,6 +15,9 @@ FEW_WORDS = 6
 
 LABEL = 4
 """Words of a label before a colon, and of one thing in a list of things."""
+
+WIDE = 120
+"""Letters of the columns of a table after what they are of."""
 
 FIRST_WORDS = 2
 """How many words a clause may begin with before it goes on with its heading."""
@@ -27,6 +31,8 @@ _COLUMN = re.compile(
 )
 
 _CROSSED = re.compile(r"\s*(?:[-*•]\s*)?[☒✗✘✖❌]")
+_CROSS = re.compile(r"[☒✗✘✖❌○]|\b(?:non|n/a)\b|(?<=\s)[-–—](?=\s|$)")
+_DENYING = ("denies", "denies_near", "denies_after")
 _COLUMNS = re.compile(r"\s{2,}|[|\t:]")
 _SAID = {
     **dict.fromkeys(("yes", "y", "✓", "✔", "☑", "●", "x", "included", "standard", "std", "oui", "si", "inclus"), "yes"),
@@ -45,7 +51,6 @@ class ClauseWords:
         self.spans = [match.span() for match in WORD.finditer(clause.text)]
         self.words = [*heading, *(clause.text[start:end] for start, end in self.spans)]
         self.found = table().phrases.search(self.words)
-        self._told: dict[str, list[Match]] | None = None
 
     def first(self, match: Match) -> int:
         """The first word of the match that stands in the clause itself."""
@@ -78,9 +83,15 @@ class ClauseWords:
 
     def columns(self, match: Match) -> set[str]:
         """What the columns of a table say that follow the words, where nothing else follows: *yes*, *no*, *perhaps*."""
-        rest = [each.strip(" .*") for each in _COLUMNS.split(self.clause.text[self.chars(match)[1] + 1 :])]
-        said = {_SAID.get(each, "") for each in rest if each}
+        after = self.clause.text[self.chars(match)[1] + 1 :]
+        if len(after) > WIDE:
+            return set()
+        said = {_SAID.get(each.strip(" .*"), "") for each in _COLUMNS.split(after) if each.strip(" .*")}
         return said if "" not in said else set()
+
+    def denies_at_all(self) -> bool:
+        """Whether anything in the clause or its heading could deny."""
+        return any(self._all(name) for name in _DENYING) or bool(_CROSS.search(self.clause.text))
 
     def is_offered(self, match: Match) -> bool:
         """Whether it is optional, on request or planned."""
@@ -98,11 +109,12 @@ class ClauseWords:
 
     def is_denied(self, match: Match) -> bool:
         column = _COLUMN.match(self.clause.text, self.chars(match)[1] + 1)
-        if len(self.columns(match)) > 1:
+        said = self.columns(match)
+        if len(said) > 1:
             return False  # of several editions some have it
         if (
             (column and column["no"])
-            or self.columns(match) == {"no"}
+            or said == {"no"}
             or any(each[-1][1] <= self.head for each in self._denials("denies"))
             or self._is_labelled_no(match)
         ):
@@ -185,10 +197,8 @@ class ClauseWords:
             if not any(one[0][0] < each[-1][1] and each[0][0] < one[-1][1] for one in never)
         ]
 
-    def _all(self, name: str) -> list[Match]:
-        if self._told is None:
-            self._told = table().denials.search(self.words)
-        return self._told.get(name, [])
+    def _all(self, name: str) -> Sequence[Match]:
+        return self.found.get(Denial(name), ())
 
 
 def _is_part(each: Match, match: Match) -> bool:

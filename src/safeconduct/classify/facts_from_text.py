@@ -151,7 +151,9 @@ def _of_clause(
     meant = {
         suggests: match
         for suggests, matches in found.items()
-        if isinstance(suggests, Suggests) and (match := _meant(clause, suggests, matches))
+        if isinstance(suggests, Suggests)
+        and (suggests.how != "denied" or clause.denies_at_all())
+        and (match := _meant(clause, suggests, matches))
     }
     for suggests, match in meant.items():
         if suggests.fact not in FIRST_NAMED or not _is_after_another(suggests, match, meant):

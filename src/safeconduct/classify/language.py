@@ -29,7 +29,7 @@ def language_of(lines: Sequence[str]) -> str:
     script = _other_script(words)
     if script:
         return script
-    seen = Counter(fold(word) for word in words)
+    seen = Counter(_WORD.findall(fold(" ".join(words))))
     counts = _counts(seen)
     best = max(counts, key=lambda name: (counts[name], name in raw_tables()))
     is_terse = len(words) < TERSE
@@ -45,7 +45,7 @@ def is_read(lines: Sequence[str]) -> bool:
 
 def is_foreign(line: str) -> bool:
     """Whether one line of a sheet that is read stands in another language."""
-    counts = _counts(Counter(fold(word) for word in _WORD.findall(line[:MOST_CHARS])))
+    counts = _counts(Counter(_WORD.findall(fold(line[:MOST_CHARS]))))
     read = max(counts[name] for name in raw_tables())
     return max(counts.values()) > max(read, 1)
 
@@ -75,9 +75,12 @@ def _common() -> dict[str, frozenset[str]]:
 
 def _other_script(words: list[str]) -> str:
     """The script of most letters, where it is not Latin."""
+    text = "".join(words)
+    if text.isascii():
+        return ""
     letters = Counter[str]()
-    for char in "".join(words):
+    for char, times in Counter(text).items():
         name = "latin" if char.isascii() else unicodedata.name(char, "unknown").partition(" ")[0].lower()
-        letters[name] += 1
+        letters[name] += times
     most, count = letters.most_common(1)[0]
     return most if most != "latin" and 2 * count > letters.total() else ""

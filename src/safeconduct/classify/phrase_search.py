@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from safeconduct.classify.phrase_notation import Member, Phrase
@@ -18,7 +18,36 @@ Match = tuple[Span, ...]
 _REMEMBERED = 50_000
 """Words whose members are kept; a text of more different ones starts anew, so that memory stays flat."""
 
+_Members = tuple[frozenset[int], tuple[tuple[int, Member], ...]]
 _Parts = tuple[tuple[int, int], ...]  # for each part its number and the gap before it
+
+
+class _Places:
+    """Which parts of phrases stand in the words of a clause, and, where asked, where."""
+
+    def __init__(self, words: Sequence[str], members: Callable[[str], _Members]) -> None:
+        self.present: set[int] = set()
+        self._alone: list[frozenset[int]] = []
+        self._longer: dict[int, list[Span]] = {}
+        self._spans: dict[int, list[Span]] = {}
+        for at, word in enumerate(words):
+            alone, beginning = members(word)
+            self._alone.append(alone)
+            self.present |= alone
+            for number, rest in beginning:
+                end = at + 1 + len(rest)
+                if _follow(rest, words[at + 1 : end]):
+                    self._longer.setdefault(number, []).append((at, end))
+        self.present.update(self._longer)
+
+    def __getitem__(self, number: int) -> list[Span]:
+        spans = self._spans.get(number)
+        if spans is None:
+            spans = [(at, at + 1) for at, alone in enumerate(self._alone) if number in alone]
+            if number in self._longer:
+                spans = sorted([*spans, *self._longer[number]], key=lambda span: (span[0], -span[1]))
+            self._spans[number] = spans
+        return spans
 
 
 class Searcher(Generic[Key]):
@@ -36,42 +65,39 @@ class Searcher(Generic[Key]):
             for member in members:
                 self._starting[member[0]].append((number, member[1:]))
         self._longest = max(map(len, self._starting), default=0)
-        self._known: dict[str, tuple[tuple[int, Member], ...]] = {}
+        self._known: dict[str, _Members] = {}
         self._by_rarest = _by_rarest(written)
+        self._rarest = frozenset(self._by_rarest)
 
     def search(self, words: Sequence[str]) -> dict[Key, list[Match]]:
         """Where each phrase stands in ``words``, from the first to the last place."""
-        places = self._places(words)
+        places = _Places(words, self._members)
         found: dict[Key, list[Match]] = {}
-        for number in places:
-            for key, parts in self._by_rarest.get(number, ()):
-                if all(each in places for each, _ in parts):
+        for number in self._rarest & places.present:
+            for key, parts in self._by_rarest[number]:
+                for each, _ in parts:
+                    if each not in places.present:
+                        break
+                else:
                     matches = [match for match in _matches(parts, places) if match]
                     if matches:
                         found.setdefault(key, []).extend(matches)
-        for each in found.values():
-            each.sort(key=_nearest_first)
+        for each_found in found.values():
+            each_found.sort(key=_first_and_longest)
         return found
 
-    def _places(self, words: Sequence[str]) -> dict[int, list[Span]]:
-        places: dict[int, list[Span]] = {}
-        for at, word in enumerate(words):
-            for number, rest in self._members(word):
-                end = at + 1 + len(rest)
-                if not rest or _follow(rest, words[at + 1 : end]):
-                    places.setdefault(number, []).append((at, end))
-        return places
-
-    def _members(self, word: str) -> tuple[tuple[int, Member], ...]:
-        known = self._known.get(word)
-        if known is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            found = list(self._starting.get(word, ()))
-            for length in range(1, min(len(word), self._longest) + 1):
-                found += self._starting.get(f"{word[:length]}*", ())
-            known = self._known[word] = tuple(found)
-        return known
+    def _members(self, word: str) -> _Members:
+        """The parts that ``word`` is a member of by itself, and those of which it begins one."""
+        if (known := self._known.get(word)) is not None:
+            return known
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        found = list(self._starting.get(word, ()))
+        for length in range(1, min(len(word), self._longest) + 1):
+            found += self._starting.get(f"{word[:length]}*", ())
+        alone = frozenset(number for number, rest in found if not rest)
+        members = self._known[word] = alone, tuple((number, rest) for number, rest in found if rest)
+        return members
 
 
 def _by_rarest(written: Sequence[tuple[Key, _Parts]]) -> dict[int, list[tuple[Key, _Parts]]]:
@@ -89,12 +115,12 @@ def _follow(rest: Member, words: Sequence[str]) -> bool:
     )
 
 
-def _matches(parts: _Parts, places: dict[int, list[Span]]) -> Iterable[Match]:
+def _matches(parts: _Parts, places: _Places) -> Iterable[Match]:
     for first in places[parts[0][0]]:
         yield _rest_of(parts, 1, (first,), places)
 
 
-def _rest_of(parts: _Parts, number: int, so_far: Match, places: dict[int, list[Span]]) -> Match:
+def _rest_of(parts: _Parts, number: int, so_far: Match, places: _Places) -> Match:
     """The match that ends soonest, or nothing; gaps are short, so few ways are tried."""
     if number == len(parts):
         return so_far
@@ -109,5 +135,5 @@ def _rest_of(parts: _Parts, number: int, so_far: Match, places: dict[int, list[S
     return ()
 
 
-def _nearest_first(match: Match) -> Span:
-    return match[0][0], match[-1][1]
+def _first_and_longest(match: Match) -> Span:
+    return match[0][0], -match[-1][1]

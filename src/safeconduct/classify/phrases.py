@@ -49,16 +49,21 @@ class Otherwise(msgspec.Struct, frozen=True):
     of: str
 
 
+class Denial(msgspec.Struct, frozen=True):
+    """Words of one of the lists ``OF_LANGUAGE``: what denies, offers or opposes."""
+
+    name: str
+
+
 class Table(msgspec.Struct, frozen=True):
     """What is read in every language at once: a sheet mixes them, and negations differ in their words alone.
 
-    ``denials`` finds the words of ``OF_LANGUAGE``, by the name of the list they stand in. ``beside`` has by kind of
-    goods the facts that their sheets do not state: what a phone holds is no traffic of a network.
+    ``beside`` has by kind of goods the facts that their sheets do not state: what a phone holds is no traffic of a
+    network.
     """
 
-    phrases: Searcher[Suggests | Measures | Otherwise]
+    phrases: Searcher[Suggests | Measures | Otherwise | Denial]
     openings: Searcher[Suggests]
-    denials: Searcher[str]
     beside: dict[str, frozenset[str]]
 
 
@@ -125,7 +130,6 @@ def compiled(tables: Iterable[tuple[Raw, Place]]) -> Table:
     return Table(
         phrases=Searcher(each for one in classed for each in one.phrases()),
         openings=Searcher(each for one in classed for each in one.openings()),
-        denials=Searcher(each for one in classed for each in one.denials()),
         beside={kind: frozenset(facts) for one in classed for kind, facts in one.raw.beside.items()},
     )
 
@@ -153,7 +157,8 @@ class _Classed(msgspec.Struct, frozen=True):
     def openings(self) -> Iterator[tuple[Suggests, Phrase]]:
         return self.suggesting(self.raw.openings, self.place.at("openings"))
 
-    def phrases(self) -> Iterator[tuple[Suggests | Measures | Otherwise, Phrase]]:
+    def phrases(self) -> Iterator[tuple[Suggests | Measures | Otherwise | Denial, Phrase]]:
+        yield from self.denials()
         yield from self.suggesting(self.raw.facts, self.place.at("facts"))
         yield from self.suggesting(self.raw.denied, self.place.at("denied"), how="denied")
         yield from self.suggesting(self.raw.contrary, self.place.at("contrary"), how="contrary")
@@ -166,10 +171,10 @@ class _Classed(msgspec.Struct, frozen=True):
             for each in self._phrases(written, self.place.at("unless", of)):
                 yield Otherwise(of), each
 
-    def denials(self) -> Iterator[tuple[str, Phrase]]:
+    def denials(self) -> Iterator[tuple[Denial, Phrase]]:
         for name in OF_LANGUAGE:
             for each in self._phrases(getattr(self.raw, name), self.place.at(name)):
-                yield name, each
+                yield Denial(name), each
 
     def _phrases(self, written: list[str], place: Place) -> Iterator[Phrase]:
         for number, phrase in enumerate(written):
