@@ -77,9 +77,49 @@ def test_the_order_in_which_paragraphs_come_makes_no_difference() -> None:
 @given(st.text(max_size=300), st.integers(0, 7))
 def test_any_text_gives_at_most_what_was_asked_for_in_falling_order(text: str, most: int) -> None:
     found = suggest(INDEX, item("x", text), most)
-    assert len(found) <= most
+    assert len(found) <= max(0, 2 * most - 1)
     assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
     assert all(0 <= each.score <= 1000 and each.words for each in found)
+
+
+CROWDED = [
+    paragraph("9A6", "Sonar", kind="entry"),
+    *(paragraph(f"9A6.{letter}", f"Hydrophones, towed hydrophones, type {letter}", "9A6") for letter in "abcdefgh"),
+    paragraph("9A7", "Tanks fitted with hydrophones for sea water and other things that float", kind="entry"),
+    paragraph("9A8", "Vessels, of whatever kind, in which towed hydrophones are stowed away", kind="entry"),
+]
+
+
+def test_paragraphs_of_one_entry_do_not_crowd_out_the_others() -> None:
+    codes = [each.code for each in suggest(index_of(CROWDED), item("towed hydrophones"), 3)]
+    assert all(code.startswith("9A6.") for code in codes[:3])
+    assert sorted(codes[3:]) == ["9A7", "9A8"]
+
+
+def test_no_more_is_shown_than_asked_for_where_that_many_entries_are_among_them() -> None:
+    codes = [each.code for each in suggest(index_of(CROWDED), item("sea water, vessels"), 2)]
+    assert sorted(codes) == ["9A7", "9A8"]
+
+
+def test_a_paragraph_names_those_of_the_very_same_wording() -> None:
+    lists = [
+        paragraph("9A1.a", "Sonar of 5 MW; and"),
+        paragraph("9A2.a", "Sonar of  5 MW."),
+        paragraph("9A3.a", "Sonar of 5 mW;"),
+        paragraph("9A4.a", "Sonar of 5 MW", list_="yy-list"),
+    ]
+    named = {(each.list, each.code): each.same for each in suggest(index_of(lists), item("Sonar"))}
+    assert named == {
+        ("xx-list", "9A1.a"): ("9A2.a",),
+        ("xx-list", "9A2.a"): ("9A1.a",),
+        ("xx-list", "9A3.a"): (),
+        ("yy-list", "9A4.a"): (),
+    }
+
+
+def test_a_wording_that_stands_everywhere_is_named_in_bounded_parts() -> None:
+    many = [paragraph(f"9A{number:03}", "Reserved sonar", kind="entry") for number in range(120)]
+    assert max(len(each.same) for each in index_of(many).paragraphs) == 49
 
 
 def test_two_lists_are_searched_together_and_kept_apart() -> None:
@@ -201,12 +241,13 @@ def test_the_answer_does_not_depend_on_the_seed_of_hashing(tmp_path: Path) -> No
 def test_on_descriptions_of_real_entries_it_finds_more_than_plain_word_search(shared_data: Path) -> None:
     listed = rows_of(shared_data / "controllists" / "us_ccl_usml_paragraphs.csv")
     for file, paragraph_at_5, entry_at_5 in (
-        (shared_data / "labelled" / "item_descriptions_us.csv", 0.91, 0.92),
+        (shared_data / "labelled" / "item_descriptions_us.csv", 0.92, 0.92),
         (Path(__file__).with_name("descriptions_us.csv"), 0.93, 0.96),
     ):
         found = measured(rows_of(file), listed)
         assert found["ours"]["paragraph_at_5"] >= max(paragraph_at_5, found["bm25"]["paragraph_at_5"] + 0.03)
-        assert found["ours"]["entry_at_5"] >= max(entry_at_5, found["bm25"]["entry_at_5"] + 0.03)
+        assert found["ours"]["entry_at_5"] >= max(entry_at_5, found["bm25"]["entry_at_5"] + 0.02)
+        assert found["ours"]["entry_at_5"] >= found["ours"]["entry_of_5_paragraphs"]
 
 
 def test_a_long_datasheet_is_searched_in_the_time_it_takes_to_look_up(shared_data: Path) -> None:
@@ -215,7 +256,7 @@ def test_a_long_datasheet_is_searched_in_the_time_it_takes_to_look_up(shared_dat
     sheet = [row["description_en"] for row in rows[::60]]
     started = time.process_time()
     for _ in range(5):
-        assert len(suggest(index, item("Equipment", *sheet))) == 5
+        assert len(suggest(index, item("Equipment", *sheet))) >= 5
     assert (time.process_time() - started) / 5 < 0.05
 
 

@@ -104,10 +104,11 @@ class Outside(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evidence: tuple[Evidence, ...]
 
 
-class Suggestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Suggestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A place in a list that shares words with the goods: to be read by a person, never a rating.
 
-    ``score`` is an integer 0–1000 that ranks within one answer; ``words`` are what matched.
+    ``score`` is an integer 0–1000 that ranks within one answer; ``words`` are what matched. ``same`` are other codes
+    of the list under which the very same wording stands.
     """
 
     list: str
@@ -115,6 +116,7 @@ class Suggestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     score: int
     words: tuple[str, ...]
     place: str
+    same: tuple[str, ...] = ()
 
 
 class LineRating(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

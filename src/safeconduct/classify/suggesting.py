@@ -3,6 +3,7 @@
 BM25 with weighted fields (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) over the lowest
 paragraphs of a control list, each read with the headings above it, which count less the higher they stand: *having a
 frequency above 40 GHz* says nothing alone. A plain word also looks for the list's words for it (``plain_words.txt``).
+Words do not tell paragraphs of the same wording apart: each of them names the others.
 """
 
 from __future__ import annotations
@@ -34,19 +35,23 @@ CITED = 0.2  # weight of what a paragraph names by code, shared by all that it n
 FIRST, FIRST_MORE = 3, 0.4  # the first words of a paragraph, and how much more each counts
 LISTED = 0.8  # weight of a list's word looked for in place of a plain one
 PLAIN = 1.25  # a plain word weighs at most so much more than the weightiest word it stands for
-LAYOUT = "2"  # of a kept index; raised whenever other bytes are made of the same paragraphs
+LAYOUT = "3"  # of a kept index; raised whenever other bytes are made of the same paragraphs
 MOST_PARAGRAPHS, MOST_WORDS, MOST_HEADINGS = 200_000, 80, 12
+MOST_SAME, MOST_LOOKED_AT = 50, 2_000  # paragraphs of one wording that name each other; the best, for further entries
 _CODE = re.compile(r"\b\d[a-e]\d{3}(?:\.[a-z]\b(?:\.\d+)*)?")
+_END = re.compile(r"[;,.:\s]*(?:\b(?:and|or)\b)?[;,.:\s]*$")
 _UNIT = 1000  # of a kept weight
 _Key = tuple[str, str]
 
 
 class Paragraph(msgspec.Struct, frozen=True, array_like=True):
-    """A lowest paragraph, and where it stands."""
+    """A lowest paragraph, the entry it stands in, and where; ``same`` are other codes of the list with its wording."""
 
     list: str
     code: str
     place: str
+    entry: str
+    same: tuple[str, ...] = ()
 
 
 class Postings(msgspec.Struct, frozen=True, array_like=True):
@@ -117,7 +122,8 @@ def index_of(records: Iterable[ControlParagraph]) -> WordIndex:
             for stem, often in counts[read].items():
                 at = standing.setdefault(stem, {})
                 at[number] = at.get(number, 0.0) + weight * often / length
-    paragraphs = tuple(Paragraph(key[0], key[1], kept[key].place) for key in lowest)
+    same = _same_wording(lowest, kept)
+    paragraphs = tuple(Paragraph(*key, kept[key].place, _entry(key, kept), same.get(key, ())) for key in lowest)
     return WordIndex(paragraphs, {stem: Postings(own[stem], _packed(at)) for stem, at in standing.items()})
 
 
@@ -141,6 +147,26 @@ def _with_headings(key: _Key, kept: Mapping[_Key, ControlParagraph]) -> Iterator
 def _above(key: _Key, kept: Mapping[_Key, ControlParagraph]) -> Iterator[_Key]:
     while (key := (key[0], kept[key].parent)) in kept:
         yield key
+
+
+def _entry(key: _Key, kept: Mapping[_Key, ControlParagraph]) -> str:
+    """The code of the entry that a paragraph stands in; where the list marks none, of the topmost heading."""
+    path = [key, *islice(_above(key, kept), MOST_HEADINGS)]
+    return next((each for each in path if kept[each].kind == "entry"), path[-1])[1]
+
+
+def _same_wording(lowest: Iterable[_Key], kept: Mapping[_Key, ControlParagraph]) -> dict[_Key, tuple[str, ...]]:
+    """For each paragraph the others of its list whose words, signs and numbers are the same, but for how it ends."""
+    by_wording: dict[_Key, list[_Key]] = {}
+    for key in lowest:
+        wording = _END.sub("", " ".join(kept[key].text.split()))
+        by_wording.setdefault((key[0], wording), []).append(key)
+    found = {}
+    for keys in by_wording.values():
+        for start in range(0, len(keys), MOST_SAME):
+            together = keys[start : start + MOST_SAME]
+            found.update({key: tuple(other[1] for other in together if other != key) for key in together})
+    return found
 
 
 def _cited(key: _Key, kept: Mapping[_Key, ControlParagraph], codes: Mapping[_Key, _Key]) -> list[tuple[float, _Key]]:
@@ -169,7 +195,8 @@ class _Way(msgspec.Struct, frozen=True):
 
 
 def suggest(index: WordIndex, item: Item, most: int = 5) -> tuple[Suggestion, ...]:
-    """At most ``most`` paragraphs that share the rarest words with ``item``, best first.
+    """The ``most`` paragraphs that share the rarest words with ``item``, best first, then the best of further entries
+    until ``most`` entries are shown. ``same`` names the paragraphs of the very same wording.
 
     ``words`` holds the item's own words; one that stands for another of the list is shown as ``know-how (technology)``.
     ``score`` is the share, in thousandths, of what a paragraph with all its words would reach.
@@ -185,19 +212,28 @@ def suggest(index: WordIndex, item: Item, most: int = 5) -> tuple[Suggestion, ..
         scores += np.maximum.reduce([points for _, points in each])
         reached.extend(each)
     whole = sum(max(way.weight for way in ways) for ways in wanted)
-    best = np.argsort(-scores, kind="stable")[:most]
-    return tuple(
-        _suggestion(index.paragraphs[number], scores[number] / whole, reached, number)
-        for number in best.tolist()
-        if scores[number] > 0
-    )
+    best = np.argsort(-scores, kind="stable")[:MOST_LOOKED_AT]
+    shown = _places(index, [number for number in best.tolist() if scores[number] > 0], most)
+    return tuple(_suggestion(index.paragraphs[number], scores[number] / whole, reached, number) for number in shown)
+
+
+def _places(index: WordIndex, ranked: Iterable[int], most: int) -> Iterator[int]:
+    """Of paragraphs by rank the first ``most``, then the first of each entry not yet shown."""
+    entries: set[_Key] = set()
+    for shown, number in enumerate(ranked):
+        entry = (index.paragraphs[number].list, index.paragraphs[number].entry)
+        if shown >= most and len(entries) >= most:
+            return
+        if shown < most or entry not in entries:
+            entries.add(entry)
+            yield number
 
 
 def _suggestion(
     found: Paragraph, share: float, reached: list[tuple[str, npt.NDArray[np.float64]]], number: int
 ) -> Suggestion:
     shown = {word for word, points in reached if points[number] > 0}
-    return Suggestion(found.list, found.code, round(1000 * share), tuple(sorted(shown)), found.place)
+    return Suggestion(found.list, found.code, round(1000 * share), tuple(sorted(shown)), found.place, found.same)
 
 
 def _reached(index: WordIndex, way: _Way) -> npt.NDArray[np.float64]:

@@ -9,6 +9,7 @@ from safeconduct.store.models import Rating
 from tests.doors.casework.test_pages import read
 from tests.doors.desk import Desk, words_of
 from tests.flows.office import starter
+from tests.flows.test_time_machine import load
 from tests.people import AUDITOR, OFFICER
 
 
@@ -73,3 +74,15 @@ def test_a_line_that_is_not_there_is_not_found(desk: Desk) -> None:
     case = desk.submit(starter("1")).case
     address = reverse("casework:rate", kwargs={"reference": case, "line": 99})
     assert desk.client(OFFICER).get(address).status_code == 404
+
+
+def test_places_that_share_words_with_the_goods_are_shown_with_the_words_and_lead_to_rating(desk: Desk) -> None:
+    word = starter("1")["lines"][0]["name"].split()[0]
+    load(desk, "2022-01-01", ("8A001", f"{word} and pumps;"), ("8A002", f"{word} and pumps."), key="xx-made")
+    case = desk.worked(starter("1")).case
+    html = read(desk.client(OFFICER), "goods", case)
+    assert f"xx-made 8A001 Words {word.casefold()} The same words stand in 8A002" in words_of(html)
+    address = reverse("casework:rate", kwargs={"reference": case, "line": 1}) + "?entry=xx-made+8A001"
+    assert f'href="{address}"' in html
+    assert 'value="xx-made 8A001"' in desk.client(OFFICER).get(address).content.decode()
+    assert "They rate nothing." in words_of(html)

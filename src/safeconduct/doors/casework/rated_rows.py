@@ -1,10 +1,11 @@
-"""What stands under a line's entries: how it was rated, like goods rated before, and what changed since."""
+"""What stands under a line's entries: how it was rated, where else to look, like goods, and what changed since."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from safeconduct.access import Actor
@@ -20,13 +21,14 @@ Plain = dict[str, Any]
 
 
 def rated(actor: Actor, found: CasePage, item: Item) -> Plain:
-    """``{day, ratings, precedents, since, lists, href}`` in words; ``href`` is empty for whoever may not rate."""
+    """``{day, ratings, look, precedents, since, lists, href}`` in words; ``href`` is empty for whoever may not rate."""
     reference, day = found.identity.reference, found.assessment["on"] if found.assessment else ""
-    return shown(reference, item, goods_seen(actor, reference, found.case_file, item, day))
+    row = shown(reference, item, goods_seen(actor, reference, found.case_file, item, day))
+    return row | {"look": [_place(one, row["href"]) for one in _suggested(found, item)]}
 
 
 def shown(reference: str, item: Item, seen: GoodsSeen) -> Plain:
-    """The same, of what was read."""
+    """The same, of what was read; without ``look``."""
     at = {"reference": reference, "line": item.line}
     return {
         "day": words.day(seen.day),
@@ -35,6 +37,22 @@ def shown(reference: str, item: Item, seen: GoodsSeen) -> Plain:
         "since": since(seen.since),
         "lists": [{"list": one["list"], "said": one["said"]} for one in seen.lists],
         "href": reverse("casework:rate", kwargs=at) if seen.may_rate else "",
+    }
+
+
+def _suggested(found: CasePage, item: Item) -> list[Plain]:
+    lines = found.assessment["lines"] if found.assessment else []
+    return next((line["suggestions"] for line in lines if line["line"] == item.line), [])
+
+
+def _place(one: Plain, href: str) -> Plain:
+    """A place in a list that shares words with the goods, with the way to rate them under it."""
+    entry = f"{one['list']} {one['code']}"
+    return {
+        "entry": entry,
+        "words": ", ".join(one["words"]),
+        "same": ", ".join(one.get("same", ())),
+        "href": f"{href}?{urlencode({'entry': entry})}" if href else "",
     }
 
 
