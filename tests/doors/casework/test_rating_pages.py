@@ -85,4 +85,29 @@ def test_places_that_share_words_with_the_goods_are_shown_with_the_words_and_lea
     address = reverse("casework:rate", kwargs={"reference": case, "line": 1}) + "?entry=xx-made+8A001"
     assert f'href="{address}"' in html
     assert 'value="xx-made 8A001"' in desk.client(OFFICER).get(address).content.decode()
+    assert "xx-made 8A002" not in words_of(html)  # it is named beside the first
     assert "They rate nothing." in words_of(html)
+
+
+def test_the_goods_page_shows_what_the_list_says_of_an_entry(desk: Desk) -> None:
+    more = (
+        {"code": "5A001.j.note.1", "parent": "5A001.j", "kind": "note", "text": "Wires are left out", "frees": True},
+        {"code": "5A001.j.note.1.a", "parent": "5A001.j.note.1", "kind": "note_item", "text": "Copper wires"},
+        {"code": "5A001.j.note.2", "parent": "5A001.j", "kind": "definition", "text": "'Net' means wires",
+         "terms": ["Net"], "valid_from": "2025-03"},
+    )  # fmt: skip
+    load(desk, "2020-01-01", ("5A001.j", 'Probes on a "backbone"'), more=more)
+    html = read(desk.client(OFFICER), "goods", desk.worked(starter("1")).case)
+    part = words_of(html[html.index("What the list says: 1 note, 1 meaning") :])
+    assert 'Probes on a "backbone"' in part
+    assert "Note on 5A001.j says what is not controlled Wires are left out" in part
+    assert "Copper wires" in part
+    assert "Meaning of Net 'Net' means wires" in part
+    assert "in the edition of 1 January 2020, or earlier; the publisher states no dates" in part
+    assert "in the edition of 1 January 2020, or earlier; valid from March 2025" in part
+    assert "Terms whose meaning the loaded text does not hold: backbone" in part
+
+
+def test_where_no_text_is_loaded_the_goods_page_promises_none(desk: Desk) -> None:
+    html = read(desk.client(OFFICER), "goods", desk.worked(starter("1")).case)
+    assert "What the list says" not in html

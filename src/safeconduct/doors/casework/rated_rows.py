@@ -35,14 +35,23 @@ def shown(reference: str, item: Item, seen: GoodsSeen) -> Plain:
         "ratings": [_rating(reference, one) for one in seen.ratings],
         "precedents": [_precedent(one) for one in seen.precedents],
         "since": since(seen.since),
+        "texts": seen.texts,
         "lists": [{"list": one["list"], "said": one["said"]} for one in seen.lists],
         "href": reverse("casework:rate", kwargs=at) if seen.may_rate else "",
     }
 
 
 def _suggested(found: CasePage, item: Item) -> list[Plain]:
+    """Suggestions of the assessment; what an earlier one names as of the same wording does not stand again."""
     lines = found.assessment["lines"] if found.assessment else []
-    return next((line["suggestions"] for line in lines if line["line"] == item.line), [])
+    every = next((line["suggestions"] for line in lines if line["line"] == item.line), [])
+    named: set[tuple[str, str]] = set()
+    shown = []
+    for one in every:
+        if (one["list"], one["code"]) not in named:
+            shown.append(one)
+            named.update((one["list"], code) for code in one.get("same", ()))
+    return shown
 
 
 def _place(one: Plain, href: str) -> Plain:
