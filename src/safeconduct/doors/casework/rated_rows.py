@@ -44,7 +44,7 @@ def shown(reference: str, item: Item, seen: GoodsSeen) -> Plain:
 def _suggested(found: CasePage, item: Item) -> list[Plain]:
     """Suggestions of the assessment; what an earlier one names as of the same wording does not stand again."""
     lines = found.assessment["lines"] if found.assessment else []
-    every = next((line["suggestions"] for line in lines if line["line"] == item.line), [])
+    every: list[Plain] = next((line["suggestions"] for line in lines if line["line"] == item.line), [])
     named: set[tuple[str, str]] = set()
     shown = []
     for one in every:
