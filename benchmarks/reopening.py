@@ -58,20 +58,21 @@ CONFLICT = '"place.libdem" = "0.01", "item.capability" = {conflict = ["designed"
 
 
 def load_figures(home: Path, seed: int, edition: int) -> None:
-    """An edition of figures on the destinations: each a little other than before, two of them much lower."""
+    """An edition of figures on the destinations: each a little other than before, one much lower."""
     from safeconduct.flows.load_edition import load_edition, orders_for
     from safeconduct.flows.people import CONSOLE
 
     chance, lines = random.Random(seed), ["country_name,country_text_id,year,v2x_libdem"]
     for place, (code, name) in enumerate(STATES):
         value = 0.1 + 0.7 * chance.random() + 0.001 * edition
-        if edition and place in (2 * edition, 2 * edition + 1):
+        if edition and place == edition:
             value = 0.02
-        lines.append(f"{name},{code},2024,{value:.3f}")
+        lines += [f"{name},{code},{year},{value:.3f}" for year in range(2010, 2025)]
     path = home / "vdem.csv"
     path.write_text("\n".join(lines) + "\n")
     (order,) = orders_for([path], published=f"2026-09-{edition + 1:02}", obtained=f"2026-10-{edition + 1:02}")
-    load_edition(CONSOLE, order, key=order.content_key())
+    if load_edition(CONSOLE, order, key=order.content_key()).held:
+        raise SystemExit("the figures are held, and nothing would be measured")
 
 
 def load_list(home: Path, names: list[str], edition: int) -> None:
@@ -99,7 +100,7 @@ def with_a_rule_more(number: int) -> bytes:
     from safeconduct.doors.cli.ready import STARTER
 
     base = sha256((STARTER / "policy" / "reference.toml").read_bytes())
-    text = RULE.format(number=number, base=base, bound=f"0.1{number}")
+    text = RULE.format(number=number, base=base, bound=f"0.0{number + 1}")
     cases = [*EXAMPLES.items(), ("cannot_tell", CONFLICT)]
     return (text + "".join(EXAMPLE.format(number=number, facts=f, expect=e) for e, f in cases)).encode()
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from django.db.models import Max
 
@@ -20,17 +19,10 @@ from safeconduct.assess.ownership import Around, ownership_facts
 from safeconduct.core import canonical
 from safeconduct.core.fact import Fact, Known
 from safeconduct.flows.register_reach import around, below
+from safeconduct.flows.review_case import ReviewCase
 from safeconduct.store.models import Case, Merge, Record, Screening, Tie
 
 MOST_SAID = 5
-
-
-class Held(NamedTuple):
-    """A case by its reference and the number of its newest assessment, and what is said of the holders."""
-
-    case: str
-    assessment: int
-    holders: tuple[str, ...]
 
 
 def register_mark() -> tuple[int, int]:
@@ -45,8 +37,9 @@ def noted_wait() -> bool:
     return rows.exists()
 
 
-def newly_held(home: Path, today: dt.date) -> Iterator[Held]:
-    """Cases held by somebody listed now and not at their newest assessment; open ones only while that is current."""
+def newly_held(home: Path, today: dt.date) -> Iterator[ReviewCase]:
+    """What is to be told cases held by somebody listed now and not at their newest assessment; open ones only while
+    that is current."""
     held = set(Tie.objects.filter(withdrawn=False).values_list("held", flat=True))
     states = [state.value for state in LIVE_STATES]
     cases = Case.objects.filter(state__in=states, as_of="", appearances__entry__in=below(held), assessment__gt=0)
@@ -57,7 +50,7 @@ def newly_held(home: Path, today: dt.date) -> Iterator[Held]:
         fresh = [now[key] for key in sorted(now) if _is_met(now[key]) and not _is_met(was[key])]
         said = dict.fromkeys(str(one.value) for fact in fresh if isinstance(fact, Known) for one in fact.evidence)
         if fresh:
-            yield Held(case.reference, case.assessment, tuple(said)[:MOST_SAID])
+            yield ReviewCase(case=case.reference, assessment=case.assessment, holders=tuple(said)[:MOST_SAID])
 
 
 def _facts(known: Around | None, today: dt.date) -> dict[str, Fact]:

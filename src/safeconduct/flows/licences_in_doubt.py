@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -18,19 +17,12 @@ from safeconduct.assess.matches import confirmed_matches
 from safeconduct.core import canonical
 from safeconduct.flows.casefile import case_file
 from safeconduct.flows.rescreened import ListedEntry, TouchedParty
+from safeconduct.flows.review_case import ReviewCase
 from safeconduct.flows.situation import alerts, confirmed
 from safeconduct.screen.model import Match
 from safeconduct.store.models import Adjudication, Case, Record, Screening
 
 DECIDED = Q(state=Adjudication.State.WITHDRAWN) | Q(answer=Adjudication.Answer.SAME)
-
-
-class InDoubt(NamedTuple):
-    """A licence by its reference and the number of its newest assessment, and the matches that are not settled."""
-
-    case: str
-    assessment: int
-    parties: tuple[TouchedParty, ...]
 
 
 def adjudication_mark() -> tuple[int, int]:
@@ -40,8 +32,9 @@ def adjudication_mark() -> tuple[int, int]:
     return withdrawn, rows.filter(answer=Adjudication.Answer.SAME).count()
 
 
-def in_doubt() -> Iterator[InDoubt]:
-    """Licences with an alert that nobody settles, or with a match found to be the same since they were granted."""
+def in_doubt() -> Iterator[ReviewCase]:
+    """What is to be told licences with an alert that nobody settles, or a match found to be the same since they were
+    granted."""
     prints = Adjudication.objects.filter(DECIDED).values("fingerprint")
     rows = Screening.objects.filter(
         state=Screening.State.DONE, fingerprint__in=prints, case__state=State.APPROVED.value
@@ -50,7 +43,7 @@ def in_doubt() -> Iterator[InDoubt]:
         known = _known(case)
         found = [*alerts(case), *(one for one in confirmed(case) if _key(*one) not in known)]
         if found:
-            yield InDoubt(case.reference, case.assessment, _parties(case, found))
+            yield ReviewCase(case=case.reference, assessment=case.assessment, parties=_parties(case, found))
 
 
 def _key(party: str, match: Match) -> tuple[str, str, str, str]:

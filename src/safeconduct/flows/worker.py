@@ -67,7 +67,7 @@ class Worker:
         self._trouble = ""
         self._rescreened: tuple[EditionUsed, ...] | None = None
         self._rescreens_from = 0.0
-        self._reviewed: dict[object, object] = {}
+        self._reviewed: dict[str, object] = {}
 
     def prepare(self) -> None:
         """Load the name library and index the current lists before anybody asks."""
@@ -98,11 +98,16 @@ class Worker:
 
     def work_off(self) -> int:
         """Do everything that waits; how many parties were screened."""
+        count = self.screen_waiting()
+        self.assess_screened()
+        return count
+
+    def screen_waiting(self) -> int:
+        """Screen whoever waits; how many."""
         count = self.answer_lookups()
         while row := claim(self.at.home, self.name, self.at.clock()):
             self.screen(row)
             count += 1 + self.answer_lookups()
-        self.assess_screened()
         return count
 
     def answer_lookups(self) -> int:
@@ -148,6 +153,7 @@ class Worker:
         states = [state.value for state in OPEN_STATES]
         due = Case.objects.filter(state__in=states).exclude(inputs=F("assessed_inputs"))
         for case in due.annotate(newest=Subquery(newest)).filter(newest__in=SCREENED).order_by("id"):
+            self.screen_waiting()  # a policy may leave thousands to be assessed
             mark = (case.reference, case.inputs)
             if mark in self._refused or waiting(case) or (passing and unscreened(case, case_file(case).parties)):
                 continue
@@ -176,32 +182,22 @@ class Worker:
     def review_held(self) -> None:
         """Reopen what somebody listed turns out to hold, licences whose matches are settled no more, and whatever a
         denial or finding about a party, a policy, or newer figures touch; each where that has changed since."""
-        lists, today = watchlists(), self.at.today()
-        looks: dict[Callable[[], Iterator[ReviewCase]], object] = {
-            self._held: (lists, register_mark()),
-            self._in_doubt: (lists, adjudication_mark()),
-            touched_by_findings: finding_mark(),
-            self._touched: touching_mark(today),
+        lists, home, today = watchlists(), self.at.home, self.at.today()
+        looks: dict[str, tuple[object, Callable[[], Iterator[ReviewCase]]]] = {
+            "held": ((lists, register_mark()), lambda: newly_held(home, today)),
+            "in doubt": ((lists, adjudication_mark()), in_doubt),
+            "said of": (finding_mark(), touched_by_findings),
+            "judged": (touching_mark(today), lambda: touched_cases(home, today, self.screen_waiting)),
         }
-        due = [look for look, mark in looks.items() if self._reviewed.get(look) != mark]
+        due = [what for what, (mark, _) in looks.items() if self._reviewed.get(what) != mark]
         if not due or is_under_way() or noted_wait() or outstanding(written(lists)):
             return
-        for look in due:
+        for what in due:
+            mark, look = looks[what]
             for order in look():
                 self._review(order)
-            self._reviewed[look] = looks[look]
+            self._reviewed[what] = mark
         self.assess_screened()
-
-    def _held(self) -> Iterator[ReviewCase]:
-        for one in newly_held(self.at.home, self.at.today()):
-            yield ReviewCase(case=one.case, assessment=one.assessment, holders=one.holders)
-
-    def _in_doubt(self) -> Iterator[ReviewCase]:
-        for one in in_doubt():
-            yield ReviewCase(case=one.case, assessment=one.assessment, parties=one.parties)
-
-    def _touched(self) -> Iterator[ReviewCase]:
-        return touched_cases(self.at.home, self.at.today(), self.work_off)
 
     def _review(self, order: ReviewCase) -> None:
         try:
@@ -211,7 +207,7 @@ class Worker:
 
     def rescreener(self) -> Rescreener:
         """This worker at the rescreening."""
-        return Rescreener(self.at, self._matchers, meanwhile=self.work_off)
+        return Rescreener(self.at, self._matchers, meanwhile=self.screen_waiting)
 
     def sweep(self) -> None:
         """Look for what no wake-up told of: leases of the dead, lists loaded since."""
