@@ -13,9 +13,10 @@ from safeconduct.core.item import Item
 from safeconduct.flows.editions import active
 from safeconduct.flows.gathering import control_tests
 from safeconduct.flows.installation import Installation, here
+from safeconduct.flows.list_places import texts_said
 from safeconduct.flows.precedents import Precedent, Rated, precedents
 from safeconduct.flows.reading_documents import case_of
-from safeconduct.flows.time_machine import Plain, compared, line_since, lists_since
+from safeconduct.flows.time_machine import Plain, compared, held_of, line_since, lists_since
 from safeconduct.intake import facts_of
 from safeconduct.intake.model import CaseFile
 from safeconduct.store.models import Person, Record
@@ -32,13 +33,15 @@ class RatingSeen(msgspec.Struct, frozen=True):
 
 
 class GoodsSeen(msgspec.Struct, frozen=True):
-    """One line. ``since`` and ``lists`` as in ``classify``, from ``day`` on. ``may_rate``: the reader may rate it."""
+    """One line. ``since`` and ``lists`` as in ``classify``, from ``day`` on; ``texts`` are what the lists of that day
+    say of each entry (list and code). ``may_rate``: the reader may rate it."""
 
     day: str
     ratings: tuple[RatingSeen, ...]
     precedents: tuple[Precedent, ...]
     since: tuple[Plain, ...]
     lists: tuple[Plain, ...]
+    texts: dict[tuple[str, str], Plain]
     may_rate: bool
 
 
@@ -53,8 +56,11 @@ def goods_seen(
     tests, facts = [one.tests for one in control_tests()], facts_of(file, f"line:{item.line}")
     loaded = active("control_list")
     keys = tuple(one.list for one in tests)
-    seen = compared(loaded, keys, then.isoformat(), today.isoformat(), at.home)
-    since = line_since(classify_line(item, facts, tests, then), classify_line(item, facts, tests, today), tests, seen)
+    every = tuple(dict.fromkeys((*keys, *(one.key for one in loaded))))
+    every_seen = compared(loaded, every, then.isoformat(), today.isoformat(), at.home)
+    seen = {name: every_seen[name] for name in keys}
+    before, after = (classify_line(item, facts, tests, each) for each in (then, today))
+    since = line_since(before, after, tests, seen)
     found = tuple(
         msgspec.structs.replace(one, by=people.get(one.by, one.by)) for one in precedents(actor, file, item, case)
     )
@@ -68,5 +74,6 @@ def goods_seen(
         precedents=found,
         since=tuple(since),
         lists=tuple(lists_since(seen, tests, then)),
+        texts=texts_said([(one.list, one.code) for one in before.entries], held_of(every_seen)),
         may_rate=may(actor, Action.ASSESS, case_facts(case)).allowed,
     )

@@ -99,10 +99,10 @@ def test_the_goods_page_shows_what_the_list_says_of_an_entry(desk: Desk) -> None
     load(desk, "2020-01-01", ("5A001.j", 'Probes on a "backbone"'), more=more)
     html = read(desk.client(OFFICER), "goods", desk.worked(starter("1")).case)
     part = words_of(html[html.index("What the list says: 1 note, 1 meaning") :])
-    assert 'Probes on a "backbone"' in part
+    assert "Probes on a &quot;backbone&quot;" in part
     assert "Note on 5A001.j says what is not controlled Wires are left out" in part
     assert "Copper wires" in part
-    assert "Meaning of Net 'Net' means wires" in part
+    assert "Meaning of Net &#x27;Net&#x27; means wires" in part
     assert "in the edition of 1 January 2020, or earlier; the publisher states no dates" in part
     assert "in the edition of 1 January 2020, or earlier; valid from March 2025" in part
     assert "Terms whose meaning the loaded text does not hold: backbone" in part

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from safeconduct.core.item import Item
-from safeconduct.doors.casework import proposal_rows
+from safeconduct.doors.casework import list_text_rows, proposal_rows
 from safeconduct.doors.casework.findings import fact_name, sources
 from safeconduct.doors.page import words
 from safeconduct.flows.proposals import ProposalView
@@ -47,10 +47,16 @@ def _at_a_glance(entries: list[Plain]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def line(found: CasePage, proposed: Mapping[int, tuple[ProposalView, ...]], item: Item) -> Plain:
-    """One line with its entries and its product sheet, the lines of the sheet that are cited marked."""
+def line(
+    found: CasePage,
+    proposed: Mapping[int, tuple[ProposalView, ...]],
+    item: Item,
+    texts: Mapping[tuple[str, str], Plain],
+) -> Plain:
+    """One line with its entries, what the lists say of them (``texts``, by list and code), and its product sheet, the
+    lines of the sheet that are cited marked."""
     assessed = _assessed(found, item.line)
-    entries = [_entry(entry) for entry in assessed["entries"]]
+    entries = [_entry(entry, texts) for entry in assessed["entries"]]
     bare = [entry for entry in entries if entry["status"] == "cannot_tell" and not entry["sources"]]
     return {
         "line": item.line,
@@ -66,9 +72,10 @@ def line(found: CasePage, proposed: Mapping[int, tuple[ProposalView, ...]], item
     }
 
 
-def _entry(entry: Plain) -> Plain:
+def _entry(entry: Plain, texts: Mapping[tuple[str, str], Plain]) -> Plain:
     asks = [fact_name(key) for key in entry["asks"]]
-    return {**entry, "sources": sources(entry["evidence"]), "asks": asks}
+    says = list_text_rows.told(texts.get((entry["list"], entry["code"])))
+    return {**entry, "sources": sources(entry["evidence"]), "asks": asks, "says": says}
 
 
 def _cited(entries: list[Plain]) -> set[int]:

@@ -123,7 +123,8 @@ def goods(request: HttpRequest, reference: str) -> HttpResponse:
 def _line(actor: Actor, found: CasePage, item: Item) -> dict[str, Any]:
     """Proposals are sought in the sheets of the lines on this page alone: it takes a second for a long one."""
     proposed = proposals_in(actor, found.identity.reference, (item,))
-    return goods_rows.line(found, proposed, item) | {"rated": rated_rows.rated(actor, found, item)}
+    rated = rated_rows.rated(actor, found, item)
+    return goods_rows.line(found, proposed, item, rated["texts"]) | {"rated": rated}
 
 
 @opened_to(OFFICE)
