@@ -75,7 +75,7 @@ class ClauseWords:
 
     def is_otherwise(self, suggests: Suggests, match: Match) -> bool:
         """Whether the words stand within others that give them another sense (*the owner unlocks the phone*)."""
-        return suggests.how == "states" and any(
+        return suggests.how != "contrary" and any(
             each[0][0] < match[-1][1] and match[0][0] < each[-1][1]
             for of in (suggests.fact, f"{suggests.fact}={suggests.value}")
             for each in self.found.get(Otherwise(of), ())

@@ -29,11 +29,23 @@ OPENING = 5
 FIRST_NAMED = ("item.kind", "item.function")
 """Facts of which the first that a sheet names holds: what follows are parts, accessories and uses."""
 
-_OPPOSING = frozenset(
-    {"item.detects_interception", "item.uses_standard_cryptography_only", "item.function", "item.counter_ied"}
-    | {"item.marketed_for", "item.reason_for", "item.audit_log"}
+_THREATS: dict[str, frozenset[Value]] = {
+    "item.kind": frozenset(
+        ("mobile_interception", "intrusion_software", "jammer", "crowd_control", "torture_implement")
+    ),
+    "item.capability_flags": frozenset(("covert", "interruption", "device_control", "content_extraction", "location")),
+}
+_OPPOSED = frozenset(
+    {"item.air_interface_content", "item.air_interface_identifiers", "item.selective_jamming", "item.intrusion_role"}
+    | {"item.surreptitious_interception", "item.cryptanalytic", "item.defeats_device_lock", "item.riot_agent"}
+    | {"item.extracts_raw_device_data", "item.extracts_content_and_metadata", "item.crime_control_kind"}
+    | {"item.tracks_movement"}
 )
-"""Facts that words of protection and detection state themselves."""
+"""What goods may detect, stop or protect from, so that such a word before it says that they do not do it."""
+
+
+def _may_be_opposed(suggests: Suggests) -> bool:
+    return suggests.fact in _OPPOSED or suggests.value in _THREATS.get(suggests.fact, ())
 
 
 class Proposal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -173,7 +185,7 @@ def _meant(clause: ClauseWords, suggests: Suggests, matches: Sequence[Match]) ->
             each
             for each in matches
             if clause.is_here(each, whole=suggests.fact in FIRST_NAMED)
-            and (suggests.fact in _OPPOSING or not clause.is_opposed(each))
+            and not (_may_be_opposed(suggests) and clause.is_opposed(each))
             and not clause.is_otherwise(suggests, each)
         ),
         None,

@@ -48,6 +48,18 @@ NAMES: dict[tuple[str, Value], tuple[tuple[str, Value], ...]] = {
         [("item.intrusion_role", each) for each in ("delivers", "commands", "is_intrusion_software")],
         (("item.kind", "intrusion_software"),),
     ),
+    **dict.fromkeys(
+        [("item.kind", each) for each in ("jammer", "mobile_interception", "crowd_control", "restraint")]
+        + [("item.kind", each) for each in ("torture_implement", "emergency_radio", "network_equipment")]
+        + [("item.kind", "environment_sensor")],
+        (("item.function", "equipment"),),
+    ),
+    **dict.fromkeys(
+        [("item.kind", each) for each in ("intrusion_software", "social_media_analytics")],
+        (("item.function", "software"),),
+    ),
+    ("item.kind", "training"): (("item.function", "training"),),
+    ("item.kind", "technical_assistance"): (("item.function", "service"),),
     ("item.flies_out_of_sight", True): (("item.function", "equipment"),),
     ("item.microbolometer_camera", True): (("item.function", "equipment"),),
 }

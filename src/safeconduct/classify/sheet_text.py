@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import msgspec
 
-MOST_LINES, MOST_CHARS = 5_000, 2_000
+MOST_LINES, MOST_CHARS = 5_000, 10_000
 WRAPPED = 40
 """A line shorter than this is a line of its own, not one that was broken to fit the page."""
 
