@@ -9,7 +9,7 @@ from safeconduct.store.models.case import Case
 
 
 class Rating(Unchanging, Ledgered):
-    """One officer's rating of one line under one entry; of several of the same line and entry the newest is the precedent.
+    """One officer's rating of one line under one entry; of several of the same line and entry the newest is precedent.
 
     ``name`` is the item's name in small letters with single spaces, ``kind`` its ``item.kind`` as far as open sources
     state it (empty: not known). ``record`` is the number of the document that holds the reasons.
