@@ -51,10 +51,14 @@ def test_both_assessments_come_side_by_side_once_the_second_is_recorded(desk: De
     other = desk.client(COUNTERSIGNER).get(at("appraisals", case)).content.decode()
     assert "Marked: the first." not in other
     assert "One person has recorded an assessment" in other
-    both = words_of(record(desk, OFFICER, case, "conditions", "Marked: the second."))
+    html = record(desk, OFFICER, case, "conditions", "Marked: the second.")
+    both = words_of(html)
     assert "Marked: the first." in both
     assert "Differs by 2 steps" in both
-    assert "They differ on 1 of" in both
+    points = int(re.findall(r"They differ on 1 of (\d+)", both)[0])
+    shown, folded = html[: html.index("<details")], html[html.index("<details") :]
+    assert (shown.count('scope="row"'), folded.count('scope="row"')) == (1, points - 1)
+    assert f"{points - 1} points on which they agree" in both
     assert Appraisal.objects.count() == 2
 
 

@@ -36,7 +36,7 @@ def appraisals(request: HttpRequest, reference: str) -> HttpResponse:
     """One's own assessment, apart from the other's; both side by side once both are in."""
     actor = signed_in(request)
     found, page = case_page(actor, reference), appraisals_page(actor, reference)
-    form = _form(request, found, page)
+    form, pack = _form(request, found, page), policy_in_force()
     if form is not None and request.method == "POST" and form.is_valid():
         order = Appraise(case=reference, appraisal=form.appraisal(), basis=form.cleaned_data["basis"])
         key = form.cleaned_data["key"]
@@ -46,7 +46,8 @@ def appraisals(request: HttpRequest, reference: str) -> HttpResponse:
         "appraisals": page,
         "form": form,
         "signed": [{"name": name, "at": words.moment(at)} for name, at in zip(page.names, page.at, strict=True)],
-        "rows": [_row(one, policy_in_force()) for one in page.compared],
+        "rows": [_row(one, pack) for one in page.compared if one.differs or one.what == "outcome"],
+        "alike": [_row(one, pack) for one in page.compared if not one.differs and one.what != "outcome"],
         "summary": _summary(page.compared),
         "own_rows": _own(page),
         "sentences": _sentences(page),
