@@ -22,7 +22,7 @@ from blind import blind_id
 
 import safeconduct
 from safeconduct import assess, classify, intake, screen
-from safeconduct.assess import Inputs, PolicyUsed, Screened, Series, judge, usable
+from safeconduct.assess import Assessment, Inputs, PolicyUsed, Screened, Series, judge, usable
 from safeconduct.assess.inputs import EditionUsed
 from safeconduct.classify import EntryTests, read_entry_tests
 from safeconduct.core import canonical, territory
@@ -39,6 +39,7 @@ DATA = Path(os.environ.get("SAFECONDUCT_DATA", "../shared/data"))
 INDICATORS = ("vdem_v15_indices_1990_2024.csv", "fariss_hr_protection_1990_2019.csv")
 LIBDEM_CUT_OFF = Decimal("0.3")
 CATALOGUE = Catalogue([*intake.FACTS, *classify.FACTS, *assess.FACTS, *screen.FACTS])
+PASSES = ("no-objection", "conditions")
 Case = dict[str, Any]
 
 
@@ -74,11 +75,11 @@ class Bench:
             for key, published, figures in self.figures
         )
 
-    def outcome(self, case: Case, coded: Case, *, answers: bool) -> str:
-        """The outcome of one case from its coded facts, with or without the answers supplied."""
+    def judged(self, case: Case, coded: Case, *, answers: bool) -> Assessment:
+        """One case judged from its coded facts, with or without the answers supplied."""
         destination = territory.from_code(case["destination"])
         case_file = read_application(canonical.encode(_application(case, coded, destination, answers)), case["id"])
-        found = judge(
+        return judge(
             Inputs(
                 case=case["id"],
                 on=f"{case['snapshot_year']}-07-01",
@@ -96,7 +97,6 @@ class Bench:
             self.tests,
             CATALOGUE,
         )
-        return found.outcome.value
 
     def cut_off(self, case: Case) -> str:
         """What a bare number would have said: the peer."""
@@ -169,13 +169,15 @@ def figures(file: Path, coded_file: Path | None = None) -> Case:
         mine = coded.get(blind_id(digest, case["id"])) or coded.get(case["id"])
         if mine is None:
             raise SystemExit(f"{coded_file}: nothing coded for {case['id']}; code it from benchmarks/blind.py")
+        answered = bench.judged(case, mine, answers=True)
         rows.append(
             {
                 "id": case["id"],
                 "label": case["label"],
-                "stated": bench.outcome(case, mine, answers=False),
-                "answered": bench.outcome(case, mine, answers=True),
+                "stated": bench.judged(case, mine, answers=False).outcome.value,
+                "answered": answered.outcome.value,
                 "cut_off": bench.cut_off(case),
+                "unanswered": sorted(one.id for one in answered.questions if one.decisive),
             }
         )
     return _figures(rows, bench)
@@ -219,6 +221,10 @@ def _tell(found: Case) -> None:
         print(title)
         for label in ("misuse", "benign"):
             print(f"  {label:<7} " + ", ".join(f"{outcome} {number}" for outcome, number in tables[label].items()))
+    print("benign ones that do not pass, with the decisive questions to which the file has no answer")
+    for row in found["cases"]:
+        if row["label"] == "benign" and row["answered"] not in PASSES:
+            print(f"  {row['id']}: {row['answered']}; {', '.join(row['unanswered']) or 'none is without an answer'}")
     print(found["limits"])
 
 

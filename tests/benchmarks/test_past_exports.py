@@ -34,6 +34,12 @@ def test_most_benign_exports_pass_once_their_decisive_answers_are_there(figures:
     assert not {"prohibited", "minded-to-refuse"} & set(figures["benign"])
 
 
+def test_each_row_names_the_decisive_questions_to_which_the_file_has_no_answer(figures: Any) -> None:
+    held = [row for row in figures["cases"] if row["answered"] == "need-information"]
+    assert held
+    assert all(row["unanswered"] for row in held)
+
+
 def test_what_a_coder_sees_tells_nothing_of_what_followed(shared_data: Path) -> None:
     file = shared_data / "cases" / "past_exports.json"
     shown = _run("benchmarks/blind.py", str(file))

@@ -20,7 +20,9 @@ def proposals(weaver: Weaver, group: tuple[int, ...]) -> tuple[ProposalView, ...
     ours = [party for _, party in weaver.group_parties(group[0])]
     wanted = {key for party in ours for key in keys(party)}
     rows = sight.keys().filter(key__in=wanted).exclude(entry__in=group)
-    heads = {sight.head(entry) for entry in rows.values_list("entry", flat=True).distinct()[:_LOOKED_AT]}
+    heads = {
+        sight.head(entry) for entry in rows.order_by("entry").values_list("entry", flat=True).distinct()[:_LOOKED_AT]
+    }
     found = [_proposal(weaver, head, ours) for head in sorted(heads - set(group))]
     return tuple(sorted(found, key=lambda one: (len(one.against), -len(one.why), int(one.id[2:])))[:MOST])
 
