@@ -10,7 +10,17 @@ from safeconduct.classify.phrase_search import Match
 from safeconduct.core.fact import Value
 
 _PER_FACT = {
-    "item.frame_rate_hz": {"hz": "1", "fps": "1", "hertz": "1", "frames": "1", "images": "1", "i/s": "1"},
+    "item.frame_rate_hz": {
+        "hz": "1",
+        "fps": "1",
+        "hertz": "1",
+        "frames": "1",
+        "images": "1",
+        "i/s": "1",
+        "cuadros": "1",
+        "fotogramas": "1",
+        "imagenes": "1",
+    },
     "item.endurance_minutes": {
         **dict.fromkeys(("minutes", "minute", "mins", "min", "minutos", "minutos"), "1"),
         **dict.fromkeys(("hours", "hour", "hrs", "hr", "h", "heures", "heure", "horas", "hora"), "60"),
