@@ -20,9 +20,10 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from safeconduct.classify.facts_from_text import proposals_of
-from safeconduct.core.item import Datasheet
+from safeconduct.classify import classify_provisionally, proposals_of, provisional_facts
+from safeconduct.core.item import Datasheet, Item
 from tests.classify.datasheets_at_hand import Label, Labelled, labelled_sheets
+from tests.classify.tests_at_hand import DAY, entry_tests
 
 PRODUCTS = Path(__file__).parents[1] / "tests" / "classify" / "sheets"
 
@@ -72,6 +73,26 @@ def of_product_sheets(*, looked_at: bool) -> dict[str, object]:
                 count, found = count + 1, found + bool(like)
                 placed += any(one.line <= line <= one.last for one in like)
     return {"facts": count, "found": found, "right_line": placed, "contradicted": contradicted}
+
+
+def rated_by_text() -> dict[str, object]:
+    """Product sheets rated by their bare text: how many labelled *caught* come out caught under their own entry, how
+    many others do, and how many come out freed or outside, which none may."""
+    caught = found = wrongly = harmless = sheets = 0
+    for path in sorted(PRODUCTS.glob("*/*.toml")):
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        if "datasheet" not in told:
+            continue
+        lines = tuple(told["datasheet"].strip("\n").split("\n"))
+        item = Item(1, told["product"], datasheet=Datasheet(path.stem, lines))
+        rated = classify_provisionally(item, provisional_facts(item), entry_tests(), DAY)
+        own = {each.status for each in rated.entries if (each.list, each.code) == (told["list"], told["code"])}
+        sheets += 1
+        caught += told["label"]["status"] == "caught"
+        found += told["label"]["status"] == "caught" and "caught" in own
+        wrongly += told["label"]["status"] != "caught" and "caught" in own
+        harmless += len(rated.outside) + sum(each.status in ("freed", "outside") for each in rated.entries)
+    return {"sheets": sheets, "caught": caught, "found": found, "wrongly": wrongly, "freed_or_outside": harmless}
 
 
 def of_folder(folder: Path) -> dict[str, object]:
@@ -138,6 +159,7 @@ def main() -> None:
         "held_back": figures(one for one in sheets if one.held),
         "products_seen": of_product_sheets(looked_at=True),
         "products_unseen": of_product_sheets(looked_at=False),
+        "rated_by_text": rated_by_text(),
     }
     _tell(told, in_json=asked.json)
     for sheet in (one for one in sheets if asked.misses and not asked.json and not one.held):

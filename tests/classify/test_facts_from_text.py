@@ -1,7 +1,10 @@
 """Words of a datasheet propose; they settle nothing."""
 
+import json
+from pathlib import Path
+
 import pytest
-from datasheet_facts import found_in
+from datasheet_facts import found_in, of_folder
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -180,6 +183,19 @@ def test_no_proposed_feature_on_a_sheet_contradicts_what_an_adviser_read(sheet: 
 @pytest.mark.parametrize("sheet", labelled_sheets(), ids=lambda sheet: sheet.name)
 def test_nothing_is_proposed_that_its_line_does_not_say(sheet: Labelled) -> None:
     assert found_in(sheet) - sheet.labels == frozenset()
+
+
+def test_other_peoples_sheets_are_scored_by_line_value_and_denial(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("Drone X\nFlies 26 minutes\nIt never jams phones\n", encoding="utf-8")
+    labels = [
+        {"fact": "item.endurance_minutes", "value": 26, "says": "yes", "line": 1},
+        {"fact": "item.endurance_minutes", "value": 26, "says": "yes", "line": 2},
+        {"fact": "item.function", "value": "equipment", "says": "yes", "line": 3},
+        {"fact": "item.selective_jamming", "value": True, "says": "yes", "line": 3},
+    ]
+    (tmp_path / "one.json").write_text(json.dumps({"facts": labels}), encoding="utf-8")
+    told = of_folder(tmp_path)
+    assert (told["facts"], told["found"], told["on_the_line"], told["contradicted"]) == (3, 2, 1, 1)
 
 
 def test_without_a_datasheet_nothing_is_proposed() -> None:
