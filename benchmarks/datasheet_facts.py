@@ -16,12 +16,16 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import sys
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
 from safeconduct.classify import classify_provisionally, proposals_of, provisional_facts
 from safeconduct.core.item import Datasheet, Item
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the sheets stand among the tests
+
 from tests.classify.datasheets_at_hand import Label, Labelled, labelled_sheets
 from tests.classify.tests_at_hand import DAY, entry_tests
 
