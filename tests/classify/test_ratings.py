@@ -15,7 +15,7 @@ from tests.classify.tests_at_hand import DAY, entry_tests, statuses
 
 NAMED = {sheet.name: sheet for sheet in SHEETS}
 UNLISTED, CAUGHT, OPEN = "Brae Visitor Camera", "Tarn Deepwater", "Tarn Clearflow, half index"
-UNTESTED = "6A003.b"  # no test reaches it
+UNTESTED = "2B350.g"  # no test reaches it
 
 
 def rating(said: Any, code: str = UNTESTED, by: str = "o.officer", record: int = 7) -> LineRating:
@@ -70,13 +70,13 @@ def test_no_rating_frees_what_a_test_catches_or_leaves_open(said: str, code: str
 @pytest.mark.parametrize("said", ["freed", "outside"])
 def test_a_rating_of_one_entry_leaves_the_others_open(said: str) -> None:
     assert isinstance(listed(OPEN, rating(said))[0], Unknown)
-    assert isinstance(listed(UNLISTED, rating(said, "6A002"), declared=UNTESTED)[0], Unknown)
+    assert isinstance(listed(UNLISTED, rating(said, "2B230"), declared=UNTESTED)[0], Unknown)
 
 
 @pytest.mark.parametrize("said", ["freed", "outside"])
 def test_a_paragraph_rated_does_not_answer_for_the_whole_declared_entry(said: str) -> None:
-    assert isinstance(listed(UNLISTED, rating(said, "6A003.b.4"), declared=UNTESTED)[0], Unknown)
-    fact, _ = listed(UNLISTED, rating(said, "6A003"), declared=UNTESTED)
+    assert isinstance(listed(UNLISTED, rating(said, "2B350.g.1"), declared=UNTESTED)[0], Unknown)
+    fact, _ = listed(UNLISTED, rating(said, "2B350"), declared=UNTESTED)
     assert isinstance(fact, Known)
 
 
@@ -90,7 +90,7 @@ def test_two_people_who_differ_leave_it_conflicting(other: str) -> None:
 
 
 def test_a_paragraph_caught_conflicts_with_its_whole_entry_outside() -> None:
-    fact, _ = listed(UNLISTED, rating("caught", "6A003.b.4"), rating("outside", "6A003", "a.adviser", 9))
+    fact, _ = listed(UNLISTED, rating("caught", "2B350.g.1"), rating("outside", "2B350", "a.adviser", 9))
     assert isinstance(fact, Unknown)
     assert fact.why == "conflicting"
 

@@ -20,13 +20,13 @@ from safeconduct.store.models import Case, Record
 from tests.flows.office import Office, starter
 from tests.people import ADVISER, OFFICER
 
-ENTRY = "6A003.b"  # of eu-annex1, which no test reaches
+ENTRY = "2B350.g"  # of eu-annex1, which no test reaches
 LISTED = "CT-05"  # the rule of the reference policy that a control entry catches the item
 
 
 def declaring(office: Office, **line: Any) -> str:
     """A case whose goods no test catches, with an entry declared that none reaches; assessed once."""
-    application = starter("2a")
+    application = starter("2c")
     application["lines"][0] |= {"declared": [{"list": "eu-annex1", "code": ENTRY}], **line}
     case = office.submit(application).case
     office.worker.work_off()
@@ -35,7 +35,7 @@ def declaring(office: Office, **line: Any) -> str:
 
 
 def rate(office: Office, case: str, said: Any, actor: Actor = OFFICER, code: str = ENTRY) -> None:
-    order = RateLine(case=case, line=1, list="eu-annex1", code=code, rating=said, reasons="Its detector was read.")
+    order = RateLine(case=case, line=1, list="eu-annex1", code=code, rating=said, reasons="Its valves were read.")
     rate_line(actor, order, key=office.key(), at=office.at)
 
 
@@ -96,7 +96,7 @@ def test_what_was_assessed_before_the_rating_is_replayed_as_it_was_and_is_not_cu
 def test_goods_described_otherwise_since_are_not_freed_by_what_was_rated_before(office: Office) -> None:
     case = declaring(office)
     rate(office, case, "outside")
-    rate(office, case, "caught", code="6A002.a")
+    rate(office, case, "caught", code="2B230")
     row = Case.objects.get(reference=case)
     file = case_file(row)
     assert [one.rating for one in rated(row, file)] == ["outside", "caught"]
