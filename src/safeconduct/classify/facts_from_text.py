@@ -7,6 +7,7 @@ Nothing is proposed where no words stand, and no silence is ever read as a *no*.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
@@ -28,6 +29,9 @@ OPENING = 5
 
 FIRST_NAMED = ("item.kind", "item.function")
 """Facts of which the first that a sheet names holds: what follows are parts, accessories and uses."""
+
+PLACES = 5
+"""Places at which a sheet is shown to name kind or form; more tell a reader nothing."""
 
 _THREATS: dict[str, frozenset[Value]] = {
     "item.kind": frozenset(
@@ -98,9 +102,11 @@ def _told(found: Sequence[_Found]) -> tuple[Proposal, ...]:
     for suggests, each in found:
         if each.says == "yes" and suggests.fact in FIRST_NAMED:
             first.setdefault(each.fact, each.value)
-    told = []
+    told: list[Proposal] = []
+    places = Counter[str]()
     for suggests, each in found:
-        if _is_of(suggests, each, first):
+        if _is_of(suggests, each, first) and places[each.fact] < PLACES:
+            places[each.fact] += each.fact in FIRST_NAMED
             told.append(each)
             implied = IMPLIED.get((each.fact, each.value))
             if implied and not (each.says == "no" and each.fact in NARROWER):
