@@ -5,13 +5,14 @@ own (SQLite; PostgreSQL where ``SAFECONDUCT_DATABASE`` names a database that may
 cases, drawn from the seed, judged under the reference policy and repeated as N cases, every other one a licence, each
 with parties of its own names. One party in a thousand cases is the same. Then, with ``--small`` cases and again with
 all, come in turn: the worker begun anew (``restart``), a list edition, a denial, a finding, an indicator edition, a
-policy with a rule more, and one with another question, of which nothing is certain beforehand (``policy_question``).
+policy with a rule more, and one with a question more that is decisive (``policy_question``).
 
 ``told_s`` are seconds by the clock until every touched case has its reason on record and every touched licence is
-reopened; ``assessed_s`` until those are assessed anew too. A worker that sleeps wakes up to three seconds later. Beside
-it the plain way, ``plain``: each live case judged, each party of one compared with the lists, each application read
-for the party, on a sample, and what all would take. Memory is the largest resident size of the worker so far. The cases
-are written straight into the tables; their facts repeat, and who is touched in life may be more.
+reopened; ``assessed_s`` until those are assessed anew too; ``cpu_s`` of the processor in all. A worker that sleeps
+wakes up to three seconds later. Beside it the plain way, ``plain``: each live case judged, each party of one compared
+with the lists, each application read for the party, on a sample, and what all would take. Memory is the largest
+resident size of the worker so far. The cases are written straight into the tables; their facts repeat, and who is
+touched in life may be more.
 """
 
 from __future__ import annotations
@@ -143,7 +144,7 @@ class Timed:
         from safeconduct.store.models import Record
 
         notes = Record.objects.filter(kind="rescreening")
-        before, began = notes.count(), time.monotonic()
+        before, began, processor = notes.count(), time.monotonic(), time.process_time()
         work()
         ended, told = time.monotonic(), self.worker.told
         touched = notes.count() - before
@@ -151,6 +152,7 @@ class Timed:
         found = {
             "told_s": round((told if told > began else ended) - began, 1),
             "assessed_s": round(ended - began, 1),
+            "cpu_s": round(time.process_time() - processor, 1),
             "touched": touched,
             "licences": licences,
         }
