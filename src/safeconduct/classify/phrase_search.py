@@ -18,7 +18,8 @@ Match = tuple[Span, ...]
 _REMEMBERED = 50_000
 """Words whose members are kept; a text of more different ones starts anew, so that memory stays flat."""
 
-_Members = tuple[frozenset[int], tuple[tuple[int, Member], ...]]
+_ANY = "*"
+_Members = tuple[frozenset[int], dict[str, list[tuple[int, Member]]]]
 _Parts = tuple[tuple[int, int], ...]  # for each part its number and the gap before it
 
 
@@ -34,10 +35,11 @@ class _Places:
             alone, beginning = members(word)
             self._alone.append(alone)
             self.present |= alone
-            for number, rest in beginning:
-                end = at + 1 + len(rest)
-                if _follow(rest, words[at + 1 : end]):
-                    self._longer.setdefault(number, []).append((at, end))
+            if beginning and at + 1 < len(words):
+                for number, rest in (*beginning.get(words[at + 1], ()), *beginning.get(_ANY, ())):
+                    end = at + 1 + len(rest)
+                    if _follow(rest, words[at + 1 : end]):
+                        self._longer.setdefault(number, []).append((at, end))
         self.present.update(self._longer)
 
     def __getitem__(self, number: int) -> list[Span]:
@@ -87,7 +89,7 @@ class Searcher(Generic[Key]):
         return found
 
     def _members(self, word: str) -> _Members:
-        """The parts that ``word`` is a member of by itself, and those of which it begins one."""
+        """The parts that ``word`` is a member of by itself, and, by the word that follows, those it begins one of."""
         if (known := self._known.get(word)) is not None:
             return known
         if len(self._known) >= _REMEMBERED:
@@ -96,7 +98,11 @@ class Searcher(Generic[Key]):
         for length in range(1, min(len(word), self._longest) + 1):
             found += self._starting.get(f"{word[:length]}*", ())
         alone = frozenset(number for number, rest in found if not rest)
-        members = self._known[word] = alone, tuple((number, rest) for number, rest in found if rest)
+        beginning: dict[str, list[tuple[int, Member]]] = {}
+        for number, rest in found:
+            if rest:
+                beginning.setdefault(_ANY if rest[0].endswith("*") else rest[0], []).append((number, rest))
+        members = self._known[word] = alone, beginning
         return members
 
 
