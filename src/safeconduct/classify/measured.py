@@ -52,8 +52,11 @@ _QUANTITY = {
     for fact, units in _PER_FACT.items()
 }
 
-_HOURS = re.compile(r"(?<![\w.,])(\d{1,3})\s?h(?:ours?|rs?)?\s?(?:and\s)?(\d{1,2})\s?m(?:in(?:utes?)?)?\b")
-"""*4 h 30 min*."""
+_HOURS = re.compile(
+    r"(?<![\w.,])(\d{1,3})\s?h(?:ours?|rs?|eures?|oras?)?\s?(?:(?:and|et|y)\s)?"
+    r"(?:(\d{1,2})\s?m(?:in(?:ut[eo]s?)?)?\b|([0-5]\d)(?!\s?(?:[.,]?\d|[%°]|k?m\b|k?g\b)))"
+)
+"""*4 h 30 min*, and *4 h 30*, as it is written in French and Spanish."""
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 
 
@@ -69,7 +72,8 @@ def quantity_near(fact: str, clause: ClauseWords, match: Match) -> tuple[Value, 
     ]
     if fact == "item.endurance_minutes":
         found += [
-            (Decimal(each[1]) * 60 + Decimal(each[2]), each.start(1)) for each in _HOURS.finditer(clause.clause.text)
+            (Decimal(each[1]) * 60 + Decimal(each[2] or each[3]), each.start(1))
+            for each in _HOURS.finditer(clause.clause.text)
         ]
     if not found:
         return None
