@@ -19,7 +19,9 @@ IMPLIED: dict[tuple[str, Value], tuple[str, Value]] = {
 }
 """What goods can do to people (docs/facts.md) is the coarser word for what each of these says of them."""
 
-NARROWER = frozenset({"item.selective_jamming", "item.extracts_raw_device_data", "item.kind"})
+NARROWER = frozenset(
+    {"item.selective_jamming", "item.extracts_raw_device_data", "item.kind", "item.crime_control_kind"}
+)
 """Whoever denies these denies only one way of doing what they imply."""
 
 _CRIME_CONTROL = "item.crime_control_kind"
