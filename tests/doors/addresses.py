@@ -36,6 +36,7 @@ MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "policy:pack": SIGNERS,
     "policy:edit": SIGNERS,
     "policy:sign": SIGNERS,
+    **dict.fromkeys(("policy:heading", "policy:grid", "policy:add", "policy:change"), frozenset({Role.POLICY_LEAD})),
     "casework:queue": READERS,
     "casework:overview": READERS,
     "casework:goods": READERS,

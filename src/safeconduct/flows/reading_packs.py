@@ -16,10 +16,12 @@ from safeconduct.policy import Difference, Pack, Problem, differences, load_pack
 from safeconduct.policy.examples import unfit
 from safeconduct.policy.show import Sentence, numbered
 from safeconduct.store.models import Pack as PackRow
+from safeconduct.store.models import Person
 
 
 class PackRowView(msgspec.Struct, frozen=True):
-    """A kept pack. ``standing``: in_force, begins_later, unsigned (fewer than two have signed), earlier."""
+    """A kept pack. ``standing``: in_force, begins_later, unsigned (fewer than two have signed), earlier.
+    ``signed_by`` are short names, ``signers`` the names of the same people."""
 
     sha256: str
     name: str
@@ -27,6 +29,7 @@ class PackRowView(msgspec.Struct, frozen=True):
     begins: str
     signed_by: tuple[str, ...]
     standing: str
+    signers: tuple[str, ...] = ()
 
 
 class PackView(msgspec.Struct, frozen=True):
@@ -38,6 +41,7 @@ class PackView(msgspec.Struct, frozen=True):
     text: str
     sentences: tuple[Sentence, ...]
     differences: tuple[Difference, ...]
+    grid: tuple[tuple[str, ...], ...]
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -45,6 +49,7 @@ class Checked(msgspec.Struct, frozen=True):
 
     problems: tuple[Problem, ...]
     differences: tuple[Difference, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
 
 
 def packs(actor: Actor, today: dt.date) -> tuple[PackRowView, ...]:
@@ -60,8 +65,9 @@ def pack_view(actor: Actor, sha256: str, today: dt.date) -> PackView:
     row, force = kept(sha256), in_force(today)
     pack = pack_of(sha256)
     changed = differences(pack_of(force.sha256), pack) if force and force.pk != row.pk else ()
+    grid = tuple(tuple(map(str, row)) for row in pack.grid.rows)
     texts = pack.text("title"), pack.text("threshold")
-    return PackView(_row(row, force, today), *texts, row.text, tuple(numbered(pack)), changed)
+    return PackView(_row(row, force, today), *texts, row.text, tuple(numbered(pack)), changed, grid)
 
 
 def checked(actor: Actor, data: bytes, today: dt.date) -> Checked:
@@ -72,7 +78,8 @@ def checked(actor: Actor, data: bytes, today: dt.date) -> Checked:
     except Refusal as refusal:
         return Checked((Problem(refusal.where, refusal.what, refusal.remedy),))
     force = in_force(today)
-    return Checked(unfit(pack), differences(pack_of(force.sha256), pack) if force else ())
+    changed = differences(pack_of(force.sha256), pack) if force else ()
+    return Checked(unfit(pack), changed, tuple(numbered(pack)))
 
 
 def _row(row: PackRow, force: PackRow | None, today: dt.date) -> PackRowView:
@@ -84,4 +91,6 @@ def _row(row: PackRow, force: PackRow | None, today: dt.date) -> PackRowView:
         standing = "unsigned"
     elif row.begins > today.isoformat():
         standing = "begins_later"
-    return PackRowView(row.sha256, row.name, row.kept, row.begins, signed, standing)
+    names = dict(Person.objects.filter(name_id__in=signed).values_list("name_id", "name"))
+    signers = tuple(names.get(one, one) for one in signed)
+    return PackRowView(row.sha256, row.name, row.kept, row.begins, signed, standing, signers)

@@ -19,22 +19,33 @@ _GROUPS = {
     "reason_for": "Reasons for an export",
     "question": "Questions only",
 }
+_SCENARIOS, _QUESTIONS = "Scenarios of misuse", "How facts are asked for"
+_KINDS = dict.fromkeys(_GROUPS.values(), "rule") | {_SCENARIOS: "scenario", _QUESTIONS: "question"}
 
 
 class Sentence(msgspec.Struct, frozen=True):
-    """One entry of a pack under its number; ``more`` are the lines that belong to it."""
+    """One entry of a pack under its number; ``more`` are the lines that belong to it.
+    ``kind`` is the policy language's word for what a form can change, else empty; ``name`` its id or fact."""
 
     number: int
     section: str
     text: str
     more: tuple[str, ...]
+    kind: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.text.partition(": ")[0] if self.kind else ""
 
 
 def numbered(pack: Pack, lang: str = "en") -> list[Sentence]:
     """Every table numbered through, so that a sentence can be cited by its number and the first twelve digits of the
     hash."""
     entries = ((title, entry) for title, section in _sections(pack, lang) for entry in section)
-    return [Sentence(number, title, first, tuple(rest)) for number, (title, (first, *rest)) in enumerate(entries, 1)]
+    return [
+        Sentence(number, title, first, tuple(rest), _KINDS.get(title, ""))
+        for number, (title, (first, *rest)) in enumerate(entries, 1)
+    ]
 
 
 def show(pack: Pack, lang: str = "en") -> str:
@@ -63,7 +74,7 @@ def _sections(pack: Pack, lang: str) -> Iterator[tuple[str, list[list[str]]]]:
     yield "Terms", [[f"{each.id}: {pack.text(each.id, lang)}", *_when(each.when)] for each in pack.terms]
     for group, title in _GROUPS.items():
         yield title, [_rule(each, pack, lang) for each in pack.rules if each.group == group]
-    yield "Scenarios of misuse", [_scenario(each, pack, lang) for each in pack.scenarios]
+    yield _SCENARIOS, [_scenario(each, pack, lang) for each in pack.scenarios]
     yield (
         "What makes misuse likely (1 to 5; the highest that holds)",
         [_anchor(f"Likelihood {each.level}", each, pack, lang) for each in pack.likelihoods],
@@ -74,7 +85,7 @@ def _sections(pack: Pack, lang: str) -> Iterator[tuple[str, list[list[str]]]]:
     )
     yield "Exceptions", [_exception(each, pack, lang) for each in pack.exceptions]
     yield "When two people are needed", [_second_person(each, pack, lang) for each in pack.second_persons]
-    yield "How facts are asked for", [_question(each, pack, lang) for each in pack.questions]
+    yield _QUESTIONS, [_question(each, pack, lang) for each in pack.questions]
 
 
 def _rule(rule: Rule, pack: Pack, lang: str) -> list[str]:

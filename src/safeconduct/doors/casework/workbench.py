@@ -19,6 +19,7 @@ from safeconduct.access import Role
 from safeconduct.core.errors import Refusal
 from safeconduct.doors.casework.flow_picture import picture
 from safeconduct.doors.casework.forms import KeyForm
+from safeconduct.doors.casework.policy_change import LEADS, TITLES, add, change, grid, heading
 from safeconduct.doors.page import words
 from safeconduct.doors.page.answer_form import new_key
 from safeconduct.doors.page.fact_field import block
@@ -28,10 +29,12 @@ from safeconduct.flows.reading_packs import PackRowView, PackView, checked, pack
 from safeconduct.flows.sign_pack import SignPack, sign_pack
 from safeconduct.flows.try_on_cases import Trial, try_on_cases
 from safeconduct.flows.try_pack import TryPack, try_pack
+from safeconduct.policy.show import Sentence
 
 SIGNERS = frozenset({Role.POLICY_LEAD, Role.COUNTERSIGNER})
 NEWEST = 200  # cases that a page tries a pack on; the command line takes all
 MOST_NAMED = 25
+KINDS = ("rule", "scenario", "question")
 STANDINGS = {
     "in_force": gettext_lazy("In force"),
     "begins_later": gettext_lazy("Signed, begins later"),
@@ -140,17 +143,22 @@ def _row(one: PackRowView) -> dict[str, Any]:
         "hash": one.sha256[:12],
         "kept": words.day(one.kept),
         "begins": words.day(one.begins) if one.begins else "",
-        "signed_by": ", ".join(one.signed_by),
+        "signed_by": ", ".join(one.signers),
         "standing": STANDINGS[one.standing],
     }
 
 
 def _context(request: HttpRequest, found: PackView, tried: Trial | None) -> dict[str, Any]:
     at = {"sha256": found.row.sha256}
+    leads = signed_in(request).role in LEADS
     return {
         "pack": found,
         "row": _row(found.row),
-        "sections": _sections(found),
+        "sections": _sections(found, leads),
+        "grid": list(enumerate(found.grid, 1)),
+        "change_grid": reverse("policy:grid", kwargs=at) if leads else "",
+        "heading": reverse("policy:heading", kwargs=at) if leads else "",
+        "added": [(reverse("policy:add", kwargs=at | {"kind": kind}), TITLES[kind]) for kind in KINDS if leads],
         "signed": signed_in(request).id in found.row.signed_by,
         "sign": reverse("policy:sign", kwargs=at),
         "edit": reverse("policy:edit", kwargs=at),
@@ -161,11 +169,19 @@ def _context(request: HttpRequest, found: PackView, tried: Trial | None) -> dict
     }
 
 
-def _sections(found: PackView) -> list[dict[str, Any]]:
+def _sections(found: PackView, leads: bool) -> list[dict[str, Any]]:
+    """The sentences by section; one that a form can change leads to it."""
     sections: dict[str, list[Any]] = {}
     for one in found.sentences:
-        sections.setdefault(one.section, []).append(one)
-    return [{"title": title, "first": each[0].number, "sentences": each} for title, each in sections.items()]
+        sections.setdefault(one.section, []).append(
+            {"said": one, "name": one.name, "change": _change(found, one) if leads else ""}
+        )
+    return [{"title": title, "first": each[0]["said"].number, "sentences": each} for title, each in sections.items()]
+
+
+def _change(found: PackView, one: Sentence) -> str:
+    at = {"sha256": found.row.sha256, "kind": one.kind, "name": one.name}
+    return reverse("policy:change", kwargs=at) if one.kind else ""
 
 
 app_name = "policy"
@@ -174,4 +190,8 @@ urlpatterns = [
     path("<slug:sha256>/", pack, name="pack"),
     path("<slug:sha256>/edit/", edit, name="edit"),
     path("<slug:sha256>/sign/", sign, name="sign"),
+    path("<slug:sha256>/heading/", heading, name="heading"),
+    path("<slug:sha256>/grid/", grid, name="grid"),
+    path("<slug:sha256>/add/<slug:kind>/", add, name="add"),
+    path("<slug:sha256>/change/<slug:kind>/<str:name>/", change, name="change"),
 ]

@@ -1,0 +1,157 @@
+"""A pack edited as a form by somebody who writes no TOML: each step is a pack that could be signed."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from safeconduct.core.canonical import sha256
+from safeconduct.flows.try_pack import TryPack, try_pack
+from safeconduct.store.models import Pack
+from tests.doors.casework.test_workbench import BASE, OURS
+from tests.doors.desk import Desk, words_of
+from tests.people import COUNTERSIGNER, OFFICER, POLICY_LEAD
+
+
+def at(kind: str, name: str, pack: str = BASE) -> str:
+    return reverse("policy:change", kwargs={"sha256": pack, "kind": kind, "name": name})
+
+
+def sent_from(client: Client, address: str) -> dict[str, Any]:
+    """What the page's form would send, untouched."""
+    form = client.get(address).context["form"]
+    found: dict[str, Any] = {}
+    for field in form:
+        value = field.value()
+        if value not in (None, "", []):
+            found[field.html_name] = value
+        elif field.field.widget.__class__.__name__ in ("Textarea", "TextInput", "Select"):
+            found[field.html_name] = ""
+    return found
+
+
+def newest() -> dict[str, Any]:
+    return tomllib.loads(Pack.objects.latest("pk").text)
+
+
+@pytest.fixture
+def lead(desk: Desk) -> Client:
+    return desk.client(POLICY_LEAD)
+
+
+@pytest.mark.parametrize(("kind", "name"), [("rule", "CT-01"), ("scenario", "MS-01"), ("question", "user.named")])
+def test_a_form_sent_as_it_came_changes_nothing(lead: Client, kind: str, name: str) -> None:
+    address = at(kind, name)
+    answer = lead.post(address, sent_from(lead, address) | {"check": "1"})
+    assert answer.status_code == 200
+    assert "It means the same as the pack in force." in words_of(answer.content.decode())
+
+
+def test_a_stricter_rule_makes_a_pack_that_extends_the_signed_one_and_holds_only_the_difference(lead: Client) -> None:
+    address = at("rule", "CT-01")
+    answer = lead.post(address, sent_from(lead, address) | {"then": "minded-to-refuse", "keep": "1"}, follow=True)
+    assert "CT-01 changed, stricter" in words_of(answer.content.decode())
+    pack = newest()
+    assert pack["extends"] == f"reference@sha256:{BASE}"
+    assert [(each["id"], each["then"]) for each in pack["rule"]] == [("CT-01", "minded-to-refuse")]
+    assert "grid" not in pack
+
+
+def test_a_weaker_rule_needs_its_ground_beside_the_field(lead: Client) -> None:
+    address = at("rule", "CT-01")
+    weaker = sent_from(lead, address) | {"unknown": "show", "keep": "1"}
+    answer = lead.post(address, weaker)
+    assert answer.status_code == 422
+    assert "CT-01 is weaker than in reference" in str(answer.context["form"].errors["ground"])
+    assert Pack.objects.count() == 1
+    lead.post(address, weaker | {"ground": "Export Act, section 5"})
+    assert newest()["rule"][0]["ground"] == "Export Act, section 5"
+
+
+def test_a_rule_is_taken_away_only_with_a_ground(lead: Client) -> None:
+    assert lead.post(at("rule", "RF-09"), {"take": "1", "key": "a"}).status_code == 422
+    assert Pack.objects.count() == 1
+    lead.post(at("rule", "RF-09"), {"take": "1", "key": "a", "ground": "Act, section 5"})
+    assert (newest()["removes"], newest()["weakening"]) == (["RF-09"], {"RF-09": "Act, section 5"})
+
+
+def test_a_rule_is_added_row_by_row_and_its_examples_must_hold(lead: Client) -> None:
+    address = reverse("policy:add", kwargs={"sha256": BASE, "kind": "rule"})
+    given = sent_from(lead, address) | {
+        "name": "NR-1", "text": "Every service is looked at twice.", "cites": "the test", "then": "refer",
+        "row1_fact": "case.kind",
+    }  # fmt: skip
+    page = lead.post(address, given | {"more": "1"}).content.decode()
+    assert 'name="row1_values" value="service"' in page
+    given |= {"row1_compare": "in", "row1_values": ["service"], "row1_holds": "yes"}
+    wrong = given | {"example1_facts": "case.kind: service", "example1_expect": "not_met"}
+    answer = lead.post(address, wrong | {"keep": "1"})
+    assert answer.status_code == 422
+    assert "example1_facts" in answer.context["form"].errors
+    for number, (facts, expect) in enumerate(
+        [
+            ("case.kind: service", "met"),
+            ("case.kind: individual_licence", "not_met"),
+            ("", "cannot_tell"),
+            ("case.kind: service | individual_licence", "cannot_tell"),
+        ],
+        1,
+    ):
+        given |= {f"example{number}_facts": facts, f"example{number}_expect": expect}
+    lead.post(address, given | {"keep": "1"})
+    assert newest()["rule"][0]["when"] == {"fact": "case.kind", "is": "service"}
+    assert len(newest()["example"]) == 4
+
+
+def test_a_condition_without_value_is_told_beside_its_row(lead: Client) -> None:
+    address = reverse("policy:add", kwargs={"sha256": BASE, "kind": "rule"})
+    given = sent_from(lead, address) | {
+        "name": "NR-1", "text": "x", "cites": "x", "then": "refer", "row1_fact": "case.kind",
+    }  # fmt: skip
+    assert "row1_values" in lead.post(address, given | {"keep": "1"}).context["form"].errors
+
+
+def test_a_grid_cell_that_lets_more_pass_needs_a_ground_and_a_stricter_one_none(lead: Client) -> None:
+    address = reverse("policy:grid", kwargs={"sha256": BASE})
+    given = sent_from(lead, address)
+    answer = lead.post(address, given | {"s5_5": "refer", "keep": "1"})
+    assert answer.status_code == 422
+    lead.post(address, given | {"s5_5": "prohibited", "keep": "1"})
+    assert newest()["grid"]["s5"][4] == "prohibited"
+
+
+def test_the_draft_is_gone_on_with_and_its_comments_stay(desk: Desk, lead: Client) -> None:
+    text = OURS.replace("[[rule]]", "# Asked for by the Ministry.\n[[rule]]")
+    first = try_pack(POLICY_LEAD, TryPack(pack=text.encode()), key="t", at=desk.at)
+    address = at("rule", "XX-1", first.sha256)
+    lead.post(address, sent_from(lead, address) | {"cites": "Act, section 1", "keep": "1"})
+    assert Pack.objects.latest("pk").text == text.replace('"the test"', '"Act, section 1"')
+
+
+def test_name_and_first_day_are_changed(lead: Client) -> None:
+    address = reverse("policy:heading", kwargs={"sha256": BASE})
+    lead.post(
+        address, sent_from(lead, address) | {"name": "ours", "title": "Ours", "begins": "2099-01-01", "keep": "1"}
+    )
+    assert (newest()["name"], newest()["title"], newest()["begins"]) == ("ours", {"en": "Ours"}, "2099-01-01")
+    loop = lead.post(address, sent_from(lead, address) | {"name": "reference", "keep": "1"})
+    assert "extends itself" in str(loop.context["form"].errors)
+
+
+def test_only_the_policy_lead_edits_and_only_with_the_token(desk: Desk) -> None:
+    for person in (OFFICER, COUNTERSIGNER):
+        assert desk.client(person).post(at("rule", "CT-01"), {"take": "1"}).status_code == 403
+    guarded = desk.client(POLICY_LEAD, enforce_csrf_checks=True)
+    assert guarded.post(at("rule", "CT-01"), {"take": "1"}).status_code == 403
+    assert desk.client(POLICY_LEAD).get(at("rule", "XX-9")).status_code == 404
+    assert "Change" not in words_of(desk.client(COUNTERSIGNER).get(f"/policy/{BASE}/").content.decode())
+
+
+def test_signers_are_named(desk: Desk, lead: Client) -> None:
+    said = words_of(lead.get(reverse("policy:index")).content.decode())
+    assert POLICY_LEAD.name in said
+    assert sha256(OURS.encode())
