@@ -191,7 +191,8 @@ def _findings(
     judged: list[tuple[LineOutcome, LineJudgement, LineClassification]], complete: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
     """Every finding once, those on the case before those on a line; scenarios, rules, control entries, completeness."""
-    found: dict[tuple[str, str, bytes], Finding] = {}
+    found: list[Finding] = []
+    same: dict[tuple[str, str], list[Finding]] = {}  # findings of one rule on one subject, which may repeat
     for outcome, judgement, classification in judged:
         entries = [each for entry in outcome.entries for each in (*entry.elements, *entry.notes)]
         for finding in (
@@ -200,8 +201,11 @@ def _findings(
             *entries,
             *classification.findings,
         ):
-            found.setdefault((finding.subject, finding.rule, canonical.encode(finding)), finding)
-    return tuple(sorted((*found.values(), *complete), key=lambda each: each.subject))
+            before = same.setdefault((finding.subject, finding.rule), [])
+            if finding not in before:
+                before.append(finding)
+                found.append(finding)
+    return tuple(sorted((*found, *complete), key=lambda each: each.subject))
 
 
 def _questions(judged: list[LineJudgement]) -> tuple[Question, ...]:

@@ -23,8 +23,11 @@ def judge(tests: EntryTests, entry: EntryTest, relevance: Relevance, facts: Fact
     """The result of ``entry``; ``outside`` where its form or an element is not met, or where the
     kind of goods makes its open questions idle (see ``Relevance``)."""
     subject = relevance.subject
-    if any(evaluate(each.when, facts, subject).verdict is Verdict.NOT_MET for each in entry.elements):
-        facts = relevance.doubted(entry, facts)
+    doubted = relevance.doubted(entry, facts)
+    if doubted is not facts and any(
+        evaluate(each.when, facts, subject).verdict is Verdict.NOT_MET for each in entry.elements
+    ):
+        facts = doubted
     form = _finding(tests, Element(entry.code, entry.form, entry.text), "element", facts, subject)
     reaches = form.verdict is not Verdict.NOT_MET  # else nothing more need be asked
     elements = (form, *(_finding(tests, each, "element", facts, subject) for each in entry.elements if reaches))
@@ -32,9 +35,10 @@ def judge(tests: EntryTests, entry: EntryTest, relevance: Relevance, facts: Fact
     notes = tuple(_finding(tests, each, "note", whole, subject) for each in entry.notes if reaches)
     body = _all([form.verdict, _combined(entry, elements[1:])]) if reaches else Verdict.NOT_MET
     freeing = _any([note.verdict for note in notes])
-    status, idle = _status(body, freeing), relevance.makes_idle(entry, elements[1:])
-    if body is Verdict.CANNOT_TELL and idle:
+    status = _status(body, freeing)
+    if body is Verdict.CANNOT_TELL and relevance.makes_idle(entry, elements[1:]):
         status = "outside"
+    asks = status == "cannot_tell"
     return EntryResult(
         list=tests.list,
         code=entry.code,
@@ -45,7 +49,7 @@ def judge(tests: EntryTests, entry: EntryTest, relevance: Relevance, facts: Fact
         elements=elements,
         notes=notes,
         evidence=_evidence(status, elements, notes, relevance),
-        questions=_questions(status, elements, notes, relevance.first_question(entry, elements[1:])),
+        questions=_questions(elements, notes, relevance.first_question(entry, elements[1:])) if asks else (),
     )
 
 
@@ -113,9 +117,5 @@ def _evidence(
     return tuple(found) or relevance.evidence
 
 
-def _questions(
-    status: Status, elements: tuple[Finding, ...], notes: tuple[Finding, ...], first: tuple[Gap, ...]
-) -> tuple[Gap, ...]:
-    if status != "cannot_tell":
-        return ()
+def _questions(elements: tuple[Finding, ...], notes: tuple[Finding, ...], first: tuple[Gap, ...]) -> tuple[Gap, ...]:
     return first or tuple(dict.fromkeys(gap for finding in (*elements, *notes) for gap in finding.missing))
