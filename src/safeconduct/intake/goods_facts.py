@@ -186,6 +186,37 @@ GOODS: tuple[FactType, ...] = (
         "5A002 and the mass-market note open",
     ),
     flag(
+        "item.confidential_encryption",
+        EXPORTER_OFFICER_ADVISER,
+        "made to keep data confidential with keys above 56 bits (symmetric), 512 bits (RSA and the like), 112 bits "
+        "(elliptic curves) or a post-quantum method; usable, or to be switched on without a secured activation",
+        "5A002.a open",
+    ),
+    word(
+        "item.encryption_role",
+        EXPORTER_OFFICER_ADVISER,
+        "what the encryption is to the item: security of information is its primary function; it is a communication "
+        "or networking item; a computer or storage; a side function by a built-in part that 5A002 or its like would "
+        "catch by itself; any other side function",
+        "5A002.a.1 to a.4 open",
+        "security communication computing listed_part side_function",
+    ),
+    words(
+        "item.encryption_exception",
+        OFFICER_ADVISER,
+        "which exception an officer finds every part of to be met: the mass-market note, its paragraph on parts, or a "
+        "paragraph of the note on 5A002.a; `none`: no exception",
+        "the exceptions of 5A002.a can neither apply nor be ruled out",
+        "mass_market mass_market_part smart_card banking civil_radiotelephone cordless_telephone customised_client "
+        "personal_area_network small_radio_access maintenance_only general_computing connected_civil none",
+    ),
+    flag(
+        "item.mass_market_classified",
+        OFFICER_ADVISER,
+        "classified as a mass-market encryption item by the authority, or reported so, as 15 CFR 740.17(b) asks",
+        "5A992.c and, in the US list, the mass-market note open",
+    ),
+    flag(
         "item.surreptitious_interception",
         EXPORTER_OFFICER_ADVISER,
         "primarily useful for intercepting communications unseen",
@@ -201,7 +232,7 @@ GOODS: tuple[FactType, ...] = (
         "item.frame_rate_hz",
         EXPORTER_OFFICER_ADVISER,
         "highest frame rate of the camera",
-        "a note to 6A003.b.4.b open",
+        "a note to 6A003.b.4.b, and 6A993.a, open",
         unit="hertz",
     ),
     words(
@@ -209,7 +240,7 @@ GOODS: tuple[FactType, ...] = (
         EXPORTER_OFFICER_ADVISER,
         "the camera meets every part of the note for a coarse fixed-lens camera of one application, or "
         "for one built into a passenger car; `none`: neither",
-        "two notes to 6A003.b.4.b open",
+        "two notes to 6A003.b.4.b, and 6A993.a, open",
         "single_application fitted_to_car none",
     ),
     flag(
