@@ -80,9 +80,9 @@ def test_four_times_the_text_takes_far_less_than_sixteen_times_the_time() -> Non
 
     def seconds(lines: int) -> float:
         sheet = Datasheet("s", text * lines)
-        started = time.perf_counter()
+        started = time.process_time()
         proposals_of(sheet)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(10)
     assert min(seconds(400) for _ in range(3)) < 8 * min(seconds(100) for _ in range(3))
