@@ -119,6 +119,8 @@ def line_at(text: str, where: str) -> tuple[str, str]:
     named = re.findall(r"(?m)^(?:id|fact|rule) = \"([^\"]+)\"", _table_text(text, start))
     keys = [key[1] for line in lines[start:] if (key := re.match(r"([a-z_]+)[ .=]", line))]
     head = lines[start].strip("[]") if lines else ""
+    if any(line.startswith("[[scenario.severity]]") for line in lines[start:]):
+        keys = ["severity"]
     return (named[0] if named else head), ("example" if head == "example" else keys[-1] if keys else "")
 
 

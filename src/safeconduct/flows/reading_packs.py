@@ -55,8 +55,10 @@ class Checked(msgspec.Struct, frozen=True):
 def packs(actor: Actor, today: dt.date) -> tuple[PackRowView, ...]:
     """Every pack kept here, the newest first; a ``Refusal`` for whoever may not sign packs."""
     ask(actor, Action.SIGN_PACK, None)
-    force = in_force(today)
-    return tuple(_row(one, force, today) for one in PackRow.objects.prefetch_related("signatures").order_by("-pk"))
+    force, names = in_force(today), _names()
+    return tuple(
+        _row(one, force, today, names) for one in PackRow.objects.prefetch_related("signatures").order_by("-pk")
+    )
 
 
 def pack_view(actor: Actor, sha256: str, today: dt.date) -> PackView:
@@ -67,7 +69,7 @@ def pack_view(actor: Actor, sha256: str, today: dt.date) -> PackView:
     changed = differences(pack_of(force.sha256), pack) if force and force.pk != row.pk else ()
     grid = tuple(tuple(map(str, row)) for row in pack.grid.rows)
     texts = pack.text("title"), pack.text("threshold")
-    return PackView(_row(row, force, today), *texts, row.text, tuple(numbered(pack)), changed, grid)
+    return PackView(_row(row, force, today, _names()), *texts, row.text, tuple(numbered(pack)), changed, grid)
 
 
 def checked(actor: Actor, data: bytes, today: dt.date) -> Checked:
@@ -82,7 +84,12 @@ def checked(actor: Actor, data: bytes, today: dt.date) -> Checked:
     return Checked(unfit(pack), changed, tuple(numbered(pack)))
 
 
-def _row(row: PackRow, force: PackRow | None, today: dt.date) -> PackRowView:
+def _names() -> dict[str, str]:
+    """The name of each person by short name, also of those who have left."""
+    return dict(Person.objects.values_list("name_id", "name"))
+
+
+def _row(row: PackRow, force: PackRow | None, today: dt.date, names: dict[str, str]) -> PackRowView:
     signed = tuple(one.person for one in sorted(row.signatures.all(), key=lambda one: one.pk))
     standing = "earlier"
     if force is not None and force.pk == row.pk:
@@ -91,6 +98,5 @@ def _row(row: PackRow, force: PackRow | None, today: dt.date) -> PackRowView:
         standing = "unsigned"
     elif row.begins > today.isoformat():
         standing = "begins_later"
-    names = dict(Person.objects.filter(name_id__in=signed).values_list("name_id", "name"))
     signers = tuple(names.get(one, one) for one in signed)
     return PackRowView(row.sha256, row.name, row.kept, row.begins, signed, standing, signers)

@@ -53,6 +53,11 @@ def ground_field(initial: str) -> forms.Field:
     return text_field(_("Ground"), initial, hint=hint, required=False)
 
 
+def _named(fact: str) -> str:
+    found = catalogue().get(fact)
+    return f"{found.means} [{fact}]" if found else fact
+
+
 class TableForm(KeyForm):
     """One rule, scenario or question. ``groups`` are the headings under which its fields stand."""
 
@@ -100,7 +105,7 @@ class TableForm(KeyForm):
         none = [("", _("No outcome (reasons for, questions)"))]
         told = [("show", _("Show it")), ("ask", _("Ask for it"))]
         asks = forms.MultipleChoiceField(
-            label=_("Then ask for"), choices=[(fact, fact) for fact in asked], required=False, widget=boxes(),
+            label=_("Then ask for"), choices=[(fact, _named(fact)) for fact in asked], required=False, widget=boxes(),
             initial=old.get("asks", []),
         )  # fmt: skip
         return {
