@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import msgspec
+import pytest
+
 from safeconduct.classify.correspondences import Held, above, correspondences
 from safeconduct.sources.model import ControlParagraph, Edition, RelevantEntry
 
@@ -60,3 +63,27 @@ def test_category_group_entry_and_paragraphs_stand_above_a_paragraph() -> None:
         ("5", ""), ("5A", ""), ("5A001", "text of 5A001"), ("5A001.j", "text of 5A001.j"),
     )  # fmt: skip
     assert above("ML10.a", {}) == (("ML10", ""),)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "named"),
+    [
+        ("NP applies to cameras controlled by 6A003.a.3 or a.4: NP Column 1", "6A003.b.4.b", False),
+        ("NP applies to cameras controlled by 6A003.a.3 or a.4: NP Column 1", "6A003.a.4", True),
+        ("NP applies to cameras controlled by 6A003.a.3 or a.4: NP Column 1", "6A003.a", True),
+        ("NP applies to cameras controlled by 6A003.a.3 or a.4: NP Column 1", "6A003.a.3.b", True),
+        ("NP applies to entire entry: NP Column 1", "6A003.b.4.b", True),
+        ("NP applies to 6A003.a.3 and b: NP Column 1", "6A003.b.4.b", True),
+        ("NP applies to 6A003.a.3 to a.5: NP Column 1", "6A003.a.4", True),
+        ("NP applies to entire entry except 6A003.a.3: NP Column 1", "6A003.b.4.b", True),
+        ("NP applies to items that 6A203.a.3 names: NP Column 1", "6A003.b.4.b", True),
+        ("RS applies to 6A003.a.3: RS Column 1", "6A003.b.4.b", True),
+    ],
+)
+def test_a_reason_for_control_of_named_paragraphs_names_no_regime_for_others(line: str, code: str, named: bool) -> None:
+    lists = held("us-ccl", "6A003", "6A003.licence.1", reasons=("NP",))
+    licence = msgspec.structs.replace(lists.texts["6A003.licence.1"], text=line, kind="licence")
+    texts = {**lists.texts, "6A003.licence.1": licence}
+    found = correspondences("us-ccl", code, {"us-ccl": Held(lists.edition, texts)})
+    assert ("nsg" in {one.other for one in found if one.basis == "reason_for_control"}) is named
+    assert not any(one.sure or one.code for one in found)

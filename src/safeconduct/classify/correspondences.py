@@ -27,6 +27,8 @@ REGIMES = {
 REASONS = {"NS": "wassenaar", "MT": "mtcr", "NP": "nsg", "CB": "ag"}
 # What the third digit of a code stands for in lists numbered as Annex I and the US list are: 15 CFR 738.2(d).
 DIGITS = {"0": "wassenaar", "1": "mtcr", "2": "nsg", "3": "ag", "4": "cwc"}
+_NAMED = re.compile(r"(?:\d[A-E]\d{3}\.)?\b[a-z]\.\d{1,2}(?:\.[a-z0-9]{1,2})*\b", re.ASCII)
+_MORE = re.compile(r"\b[b-z]\b|\ba\b(?= (?:and|or)\b|,)|\d[A-E]\d{3}|\bexcept\b", re.ASCII)
 _CODE = re.compile(r"\d[A-E](?P<digit>\d)\d\d(?:\.|$)", re.ASCII)
 
 
@@ -86,8 +88,34 @@ def _reasons(list_: str, code: str, lists: Mapping[str, Held]) -> list[Correspon
     entry = held.texts.get(code.partition(".")[0]) if held else None
     if held is None or entry is None:
         return []
-    named = dict.fromkeys(REASONS[word] for each in entry.reasons for word in each.split()[:1] if word in REASONS)
-    return [_made(regime, "", "reason_for_control", held.edition, list_=list_, of=code) for regime in named]
+    named = dict.fromkeys(word for each in entry.reasons for word in each.split()[:1] if word in REASONS)
+    lines = [each.text for name, each in held.texts.items() if name.startswith(f"{entry.code}.licence.")]
+    return [
+        _made(REASONS[word], "", "reason_for_control", held.edition, list_=list_, of=code)
+        for word in named
+        if _reaches(word, code, lines)
+    ]
+
+
+def _reaches(reason: str, code: str, lines: Iterable[str]) -> bool:
+    """Whether a reason for control may bear on ``code``: not where each line on it names paragraphs alone, and this one
+    is neither among them, nor above, nor beneath. A line that cannot be wholly read rules nothing out."""
+    said = [line.partition(" applies to ")[2] for line in lines if line.startswith(f"{reason} applies to ")]
+    named = [_paragraphs(each.partition(":")[0], code.partition(".")[0]) for each in said]
+    return not named or not all(each and all(_apart(code, one) for one in each) for each in named)
+
+
+def _paragraphs(line: str, entry: str) -> list[str]:
+    """The paragraphs of ``entry`` that a line names; none where it may name more than is read."""
+    found = _NAMED.findall(line)
+    if _MORE.search(_NAMED.sub("", line)) or re.search(rf"{_NAMED.pattern} (?:to|through) ", line):
+        return []
+    whole = [one if one[0].isdecimal() else f"{entry}.{one}" for one in found]
+    return whole if all(one.startswith(f"{entry}.") for one in whole) else []
+
+
+def _apart(code: str, other: str) -> bool:
+    return code != other and not code.startswith(f"{other}.") and not other.startswith(f"{code}.")
 
 
 def _numbering(list_: str, code: str, lists: Mapping[str, Held]) -> list[Correspondence]:
