@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from safeconduct.core.canonical import sha256
 from safeconduct.flows.try_pack import TryPack, try_pack
 from safeconduct.store.models import Pack
 from tests.doors.casework.test_workbench import BASE, OURS
@@ -107,6 +106,35 @@ def test_a_rule_is_added_row_by_row_and_its_examples_must_hold(lead: Client) -> 
     assert len(newest()["example"]) == 4
 
 
+def test_a_question_is_added_and_is_decisive_when_its_condition_holds(lead: Client) -> None:
+    address = reverse("policy:add", kwargs={"sha256": BASE, "kind": "question"})
+    given = sent_from(lead, address) | {
+        "name": "case.kind", "text": "What is applied for?", "cites": "the test", "days": "20", "decisive": "when",
+        "row1_fact": "term:security_user", "row1_holds": "yes", "keep": "1",
+    }  # fmt: skip
+    lead.post(address, given)
+    assert [(each["fact"], each["decisive"]) for each in newest()["question"]] == [
+        ("case.kind", {"term": "security_user"})
+    ]
+
+
+def test_a_step_of_severity_without_words_is_told_beside_it(lead: Client) -> None:
+    address = reverse("policy:add", kwargs={"sha256": BASE, "kind": "scenario"})
+    given = sent_from(lead, address) | {
+        "name": "NS-1", "text": "It is turned on the press.", "at_risk": "the press", "right": "expression",
+        "actor": "violation", "cites": "the test", "row1_fact": "user.named", "row1_compare": "in",
+        "row1_values": "yes",
+        "severity1_dimension": "scale", "severity1_level": "3", "keep": "1",
+        "example1_facts": "user.named: yes", "example1_expect": "met",
+        "example2_facts": "user.named: no", "example2_expect": "not_met",
+    }  # fmt: skip
+    assert list(lead.post(address, given).context["form"].errors) == ["severity1_text"]
+    lead.post(address, given | {"severity1_text": "Sources are found."})
+    assert newest()["scenario"][0]["severity"] == [
+        {"dimension": "scale", "level": 3, "text": {"en": "Sources are found."}}
+    ]
+
+
 def test_a_condition_without_value_is_told_beside_its_row(lead: Client) -> None:
     address = reverse("policy:add", kwargs={"sha256": BASE, "kind": "rule"})
     given = sent_from(lead, address) | {
@@ -154,4 +182,4 @@ def test_only_the_policy_lead_edits_and_only_with_the_token(desk: Desk) -> None:
 def test_signers_are_named(desk: Desk, lead: Client) -> None:
     said = words_of(lead.get(reverse("policy:index")).content.decode())
     assert POLICY_LEAD.name in said
-    assert sha256(OURS.encode())
+    assert COUNTERSIGNER.name in said

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods
 
 from safeconduct.access import Role
 from safeconduct.core.errors import Refusal
-from safeconduct.doors.casework.policy_forms import GridForm, HeadingForm, TableForm
+from safeconduct.doors.casework.policy_forms import TableForm
+from safeconduct.doors.casework.policy_grid import GridForm, HeadingForm
 from safeconduct.doors.page.answer_form import new_key
 from safeconduct.doors.page.gate import in_words, opened_to, signed_in
 from safeconduct.doors.page.sent import sent

@@ -12,6 +12,7 @@ from safeconduct.doors.casework.forms import KeyForm
 from safeconduct.doors.casework.policy_rows import (
     BLANK,
     MOST,
+    as_written,
     example_fields,
     facts_to_choose,
     row_fields,
@@ -152,7 +153,8 @@ class TableForm(KeyForm):
         old = rows_of(self.condition) if self.condition else Rows("all", ())
         if old is None:
             hint = _("This condition is nested too deeply for rows. It is written in the policy language.")
-            return {"condition": text_field(_("Condition"), condition_text(self.condition), rows=8, hint=hint)}
+            field = text_field(_("Condition"), condition_text(self.condition), rows=8, hint=hint)
+            return {"condition": as_written(field)}
         joint = forms.ChoiceField(label=_("Which must hold"), choices=JOINTS, initial=old.joint, widget=radios())
         fields: dict[str, forms.Field] = {"joint": joint}
         choices = facts_to_choose(terms)
@@ -188,7 +190,9 @@ class TableForm(KeyForm):
                 f"{at}_text": text_field(
                     _("Step %(number)d: in words") % told, one.get("text", {}).get("en", ""), required=False
                 ),
-                f"{at}_when": text_field(_("Step %(number)d: when") % told, when, hint=hint, required=False),
+                f"{at}_when": as_written(
+                    text_field(_("Step %(number)d: when") % told, when, hint=hint, required=False)
+                ),
             }
         return fields
 
@@ -244,7 +248,7 @@ class TableForm(KeyForm):
             return {}
         for number in range(1, MOST + 1):
             row = sent_row(self.sent, number)
-            if row and not row.values and f"row{number}_values" in self.fields:
+            if row and not (row.values and row.compare) and f"row{number}_values" in self.fields:
                 self.add_error(f"row{number}_values", _("Choose the value that the fact is compared with"))
         old = rows_of(self.condition) if self.condition else None
         same = old is not None and old.rows == rows.rows and (old.joint == rows.joint or len(rows.rows) == 1)
@@ -270,44 +274,3 @@ class TableForm(KeyForm):
                 one["when"] = self.read_condition(f"{at}_when")
             found.append({**one, "text": {**old.get("text", {}), "en": self.plain(f"{at}_text")}})
         return found
-
-
-class GridForm(KeyForm):
-    """The outcome of every severity and likelihood."""
-
-    def __init__(self, data: Any, *, grid: dict[str, list[str]], ground: str) -> None:
-        super().__init__(data, initial={"key": new_key()})
-        self.names = [[f"{key}_{place}" for place in range(1, len(row) + 1)] for key, row in grid.items()]
-        for key, row in grid.items():
-            for place, outcome in enumerate(row, 1):
-                told = {"severity": key[1:], "likelihood": place}
-                label = _("Severity %(severity)s, likelihood %(likelihood)d") % told
-                self.fields[f"{key}_{place}"] = chosen(label, OUTCOMES, outcome)
-        self.fields["ground"] = ground_field(ground)
-
-    def grouped(self) -> list[dict[str, Any]]:
-        """A heading for each severity."""
-        rows = [
-            {"title": _("Severity %d") % number, "fields": [self[name] for name in names]}
-            for number, names in enumerate(self.names, 1)
-        ]
-        return [*rows, {"title": _("Why the change"), "fields": [self["ground"]]}]
-
-    def stated(self) -> dict[str, list[str]]:
-        return {names[0].split("_")[0]: [self.cleaned_data[name] for name in names] for names in self.names}
-
-
-class HeadingForm(KeyForm):
-    """The pack's own name, title, test and first day."""
-
-    name = forms.CharField(label=gettext_lazy("Short name"), max_length=40, widget=line())
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=LONGEST, widget=block(2))
-    threshold = forms.CharField(label=gettext_lazy("The test"), max_length=LONGEST, widget=block(2))
-    begins = forms.DateField(
-        label=gettext_lazy("First day"), help_text=gettext_lazy("Such as 2027-01-01; left empty: when two have signed"),
-        required=False, widget=line("govuk-input--width-10"), input_formats=["%Y-%m-%d"],
-    )  # fmt: skip
-
-    def grouped(self) -> list[dict[str, Any]]:
-        """One group without heading."""
-        return [{"title": "", "fields": self.visible_fields()}]

@@ -40,6 +40,12 @@ COMPARISONS: dict[str, list[tuple[str, Any]]] = {
 KNOWN = ("known", gettext_lazy("is known (yes) or unknown (no), whatever its value"))
 
 
+def as_written(field: forms.Field) -> forms.Field:
+    """Text in the words of the policy language: left to right in every language."""
+    field.widget.attrs |= {"dir": "ltr", "spellcheck": "false"}
+    return field
+
+
 def facts_to_choose(terms: dict[str, str], *, of_a_match: bool = False) -> list[Any]:
     """The pack's named conditions, then every fact that a condition may read."""
     facts = [
@@ -116,12 +122,12 @@ def example_fields(number: int, example: dict[str, Any] | None) -> dict[str, for
     """What must come of which facts."""
     at, told = f"example{number}", {"number": number}
     return {
-        f"{at}_facts": forms.CharField(
+        f"{at}_facts": as_written(forms.CharField(
             label=_("Example %(number)d: facts") % told, required=False, widget=block(3), max_length=4_000,
             help_text=_("One fact a line, such as “user.kind: police”; “unknown” where it is absent, “yes | no” where "
                         "two sources differ. What is not named is unknown."),
             initial=facts_in_words(example["facts"], catalogue()) if example else "",
-        ),
+        )),
         f"{at}_expect": forms.ChoiceField(
             label=_("Example %(number)d: must come out as") % told, choices=EXPECTED, required=False,
             widget=select(), initial=example["expect"] if example else "",

@@ -24,6 +24,7 @@ from safeconduct.doors.page import words
 from safeconduct.doors.page.answer_form import new_key
 from safeconduct.doors.page.fact_field import block
 from safeconduct.doors.page.gate import in_words, opened_to, signed_in
+from safeconduct.doors.page.paging import page_of
 from safeconduct.doors.page.sent import sent
 from safeconduct.flows.reading_packs import PackRowView, PackView, checked, pack_view, packs
 from safeconduct.flows.sign_pack import SignPack, sign_pack
@@ -71,8 +72,8 @@ def _today() -> dt.date:
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Every pack that is kept."""
-    rows = [_row(one) for one in packs(signed_in(request), _today())]
-    return render(request, "casework/policies.html", {"rows": rows})
+    page = page_of(request, packs(signed_in(request), _today()), _row)
+    return render(request, "casework/policies.html", {"page": page})
 
 
 @opened_to(SIGNERS)
