@@ -21,7 +21,7 @@ def lines_of(found: Plain, *, since: bool) -> Iterator[str]:
         yield from entry_lines(line["entries"]) if bare else _entries(line["entries"])
         for each in line["suggestions"]:
             same = f"; the same words stand in {', '.join(each['same'])}" if each.get("same") else ""
-        yield f"  look at     {each['list']} {each['code']}  (words: {', '.join(each['words'])}{same})"
+            yield f"  look at     {each['list']} {each['code']}  (words: {', '.join(each['words'])}{same})"
         yield from _precedents(line)
         if since:
             yield from _since(line)
