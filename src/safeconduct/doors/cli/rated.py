@@ -48,7 +48,7 @@ def _list_says(entry: Plain) -> Iterator[str]:
             items = f" ({len(note['items'])} items)" if note["items"] else ""
             yield f"                note        {note['code']}: {_short(note['text'])}{items}"
     held = [
-        f"{len(entry['notes'])} notes" if entry["notes"] else "",
+        f"notes {', '.join(one['code'] for one in entry['notes'])}" if entry["notes"] else "",
         f"meanings of {', '.join(one['term'] for one in entry['definitions'])}" if entry["definitions"] else "",
         f"no meaning of {', '.join(entry['terms_not_held'])}" if entry["terms_not_held"] else "",
     ]
