@@ -8,8 +8,10 @@ from importlib.resources import files
 import msgspec
 import pytest
 
+from safeconduct.assess import PolicyUsed, judge
 from safeconduct.assess.alike import alike, recorded
-from safeconduct.assess.under_another import Under, under
+from safeconduct.assess.under_another import Under, met, under
+from safeconduct.assess.unmoved import Unmoved
 from safeconduct.policy import LICENSING, Pack, load_pack
 from safeconduct.policy.condition import Not
 from tests.assess.bench import CATALOGUE, entry_tests, reference
@@ -55,6 +57,27 @@ def same_either_way(new: Pack, every: int = 1) -> list[Under]:
 def test_a_shipped_pack_makes_the_same_of_each_case(name: str) -> None:
     outcomes = {one.outcome for one in same_either_way(shipped(name))}
     assert len(outcomes) > 2
+
+
+@pytest.mark.parametrize("name", ["reference", *SHIPPED])
+def test_a_trial_comes_to_what_judging_the_whole_case_anew_comes_to(name: str) -> None:
+    """Goods classified anew, nothing taken from the record; a case called unmoved keeps its outcome."""
+    new, certain = shipped(name), 0
+    names, unmoved = alike(reference(), new), Unmoved(reference(), new)
+    for inputs, old in judged():
+        used = msgspec.structs.replace(inputs, policy=PolicyUsed(new.name, new.sha256, False))
+        whole = judge(used, new, entry_tests(), CATALOGUE)
+        tried = under(inputs, old, new, entry_tests(), CATALOGUE, names)
+        assert tried.outcome is whole.outcome
+        ruling = {one.id for one in new.rules} | {one.id for one in new.exceptions}
+        assert set(tried.met) == {one for one in met(whole) if one[0] in ruling}
+        assert [(one.line, one.outcome, one.floors) for one in tried.lines] == [
+            (one.line, one.outcome, one.floors) for one in whole.lines
+        ]
+        if unmoved.is_certain(inputs):
+            certain += 1
+            assert whole.outcome is old.outcome
+    assert certain == len(judged()) if name == "reference" else certain < len(judged())
 
 
 def test_another_rule_or_exception_makes_the_same_of_each_case() -> None:
