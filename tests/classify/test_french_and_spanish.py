@@ -153,6 +153,9 @@ def test_a_line_is_read_as_said_denied_or_offered(line: str, fact: str, says: st
         "Objetivo fotográfico de 50 mm",
         "Avisa de toda estación base falsa en la zona",
         "Opera sin orden judicial",
+        "Les contenus ne sont jamais enregistrés.",
+        "Guarda contadores por plan, jamás el contenido",
+        "Logiciel d'analyse pour vos caméras existantes",
     ],
 )
 def test_ordinary_goods_and_what_acts_against_surveillance_get_no_yes(line: str) -> None:
