@@ -235,6 +235,11 @@ How facts are asked for
    Decisive: no approval without it.
    Source: ICCPR 17.
 
+Whole cases that must come out so
+---------------------------------
+11. Case 1: refer
+   R-1: met
+
 Outcome by severity and likelihood
 severity \\ likelihood 1                 2                 3                 4                 5
 1                     no-objection      no-objection      no-objection      conditions        conditions

@@ -149,6 +149,24 @@ def facts_read(text: str, catalogue: Catalogue) -> dict[str, Any]:
     return found
 
 
+def verdicts_in_words(expect: dict[str, str]) -> str:
+    """What must come of a whole case, one a line: ``outcome: refer``, ``R-1: not met``."""
+    return "\n".join(
+        f"{name}: {word if name == 'outcome' else word.replace('_', ' ')}" for name, word in expect.items()
+    )
+
+
+def verdicts_read(text: str) -> dict[str, str]:
+    """What was written so. ValueError with the line that says none."""
+    found: dict[str, str] = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name, _colon, word = (each.strip() for each in line.partition(":"))
+        if not (name and word):
+            raise ValueError(line)
+        found[name] = word.replace(" ", "-" if name == "outcome" else "_")
+    return found
+
+
 def _read(key: str, words: str, catalogue: Catalogue) -> Any:
     fact = catalogue.get(key)
     kind = fact.kind if fact else "text"

@@ -9,7 +9,18 @@ import msgspec
 
 from safeconduct.policy.condition import Condition
 from safeconduct.policy.inheritance import reference
-from safeconduct.policy.pack import STEPS, Exemption, Likelihood, Lowering, Pack, Question, Rule, Scenario, SecondPerson
+from safeconduct.policy.pack import (
+    STEPS,
+    CaseExample,
+    Exemption,
+    Likelihood,
+    Lowering,
+    Pack,
+    Question,
+    Rule,
+    Scenario,
+    SecondPerson,
+)
 from safeconduct.policy.words import outline
 
 _GROUPS = {
@@ -19,32 +30,29 @@ _GROUPS = {
     "reason_for": "Reasons for an export",
     "question": "Questions only",
 }
-_SCENARIOS, _QUESTIONS = "Scenarios of misuse", "How facts are asked for"
-_KINDS = dict.fromkeys(_GROUPS.values(), "rule") | {_SCENARIOS: "scenario", _QUESTIONS: "question"}
+Entry = tuple[str, list[str]]  # the name of a table, and its lines
 
 
 class Sentence(msgspec.Struct, frozen=True):
     """One entry of a pack under its number; ``more`` are the lines that belong to it.
-    ``kind`` is the policy language's word for what a form can change, else empty; ``name`` its id or fact."""
+    ``kind`` is the policy language's word for its table (``case``: the example of a whole case); ``name`` its id or
+    fact, or where it has none the name of its pack and its place there (``ours/likelihood-2``)."""
 
     number: int
     section: str
     text: str
     more: tuple[str, ...]
-    kind: str = ""
-
-    @property
-    def name(self) -> str:
-        return self.text.partition(": ")[0] if self.kind else ""
+    kind: str
+    name: str
 
 
 def numbered(pack: Pack, lang: str = "en") -> list[Sentence]:
     """Every table numbered through, so that a sentence can be cited by its number and the first twelve digits of the
     hash."""
-    entries = ((title, entry) for title, section in _sections(pack, lang) for entry in section)
+    entries = ((title, kind, *entry) for title, kind, section in _sections(pack, lang) for entry in section)
     return [
-        Sentence(number, title, first, tuple(rest), _KINDS.get(title, ""))
-        for number, (title, (first, *rest)) in enumerate(entries, 1)
+        Sentence(number, title, first, tuple(rest), kind, name)
+        for number, (title, kind, name, (first, *rest)) in enumerate(entries, 1)
     ]
 
 
@@ -70,22 +78,29 @@ def _heading(pack: Pack, lang: str) -> Iterator[str]:
         yield f"Weaker than the pack it extends in {name}, because: {ground}"
 
 
-def _sections(pack: Pack, lang: str) -> Iterator[tuple[str, list[list[str]]]]:
-    yield "Terms", [[f"{each.id}: {pack.text(each.id, lang)}", *_when(each.when)] for each in pack.terms]
+def _sections(pack: Pack, lang: str) -> Iterator[tuple[str, str, list[Entry]]]:
+    yield (
+        "Terms",
+        "term",
+        [(each.id, [f"{each.id}: {pack.text(each.id, lang)}", *_when(each.when)]) for each in pack.terms],
+    )
     for group, title in _GROUPS.items():
-        yield title, [_rule(each, pack, lang) for each in pack.rules if each.group == group]
-    yield _SCENARIOS, [_scenario(each, pack, lang) for each in pack.scenarios]
+        yield title, "rule", [(each.id, _rule(each, pack, lang)) for each in pack.rules if each.group == group]
+    yield "Scenarios of misuse", "scenario", [(each.id, _scenario(each, pack, lang)) for each in pack.scenarios]
     yield (
-        "What makes misuse likely (1 to 5; the highest that holds)",
-        [_anchor(f"Likelihood {each.level}", each, pack, lang) for each in pack.likelihoods],
-    )
+        "What makes misuse likely (1 to 5; the highest that holds)", "likelihood",
+        [(each.id, _anchor(f"Likelihood {each.level}", each, pack, lang)) for each in pack.likelihoods],
+    )  # fmt: skip
     yield (
-        "What lowers likelihood by one step, once",
-        [[*_anchor("One step less", each, pack, lang), *_ground(each.ground)] for each in pack.lowers],
-    )
-    yield "Exceptions", [_exception(each, pack, lang) for each in pack.exceptions]
-    yield "When two people are needed", [_second_person(each, pack, lang) for each in pack.second_persons]
-    yield _QUESTIONS, [_question(each, pack, lang) for each in pack.questions]
+        "What lowers likelihood by one step, once", "lowers",
+        [(each.id, [*_anchor("One step less", each, pack, lang), *_ground(each.ground)]) for each in pack.lowers],
+    )  # fmt: skip
+    yield "Exceptions", "exception", [(each.id, _exception(each, pack, lang)) for each in pack.exceptions]
+    people = [(each.id, _second_person(each, pack, lang)) for each in pack.second_persons]
+    yield "When two people are needed", "second_person", people
+    yield "How facts are asked for", "question", [(each.fact, _question(each, pack, lang)) for each in pack.questions]
+    cases = [(f"{pack.name}/case-{number}", _case(each)) for number, each in enumerate(pack.case_examples, 1)]
+    yield "Whole cases that must come out so", "case", cases
 
 
 def _rule(rule: Rule, pack: Pack, lang: str) -> list[str]:
@@ -134,6 +149,14 @@ def _question(question: Question, pack: Pack, lang: str) -> list[str]:
             *outline(question.decisive, "   "),
         ]
     return [*lines, *_sources(question.cites, question.ground)]
+
+
+def _case(example: CaseExample) -> list[str]:
+    wanted = f": {example.outcome}" if example.outcome else ""
+    return [
+        f"Case {example.case}{wanted}",
+        *(f"{name}: {verdict.replace('_', ' ')}" for name, verdict in example.verdicts.items()),
+    ]
 
 
 def _when(condition: Condition, indent: str = "") -> list[str]:

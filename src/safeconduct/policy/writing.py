@@ -15,7 +15,8 @@ from safeconduct.core.errors import Refusal
 LONGEST = 400  # lines of one statement; longer ones are edited in the file
 _BARE = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 _BY_LANGUAGE = ("text", "title", "threshold")
-_NAMES = {"question": "fact", "example": "rule"}  # what names a table, where it is not ``id``
+# The array of a kind and the key that names its tables, where it is not ``id``. A case is an example that names one.
+_NAMES = {"question": ("question", "fact"), "example": ("example", "rule"), "case": ("example", "case")}
 
 
 class _Statement(msgspec.Struct, frozen=True):
@@ -39,34 +40,42 @@ class _Block(msgspec.Struct, frozen=True):
     def end(self) -> int:
         return max(each.end for each in (self.head, *self.keys, *self.below))
 
-    def is_named(self, kind: str, name: str) -> bool:
-        key = _NAMES.get(kind, "id")
-        return self.head.path == (kind,) and any(each.says.get(key) == name for each in self.keys)
+    def named(self, key: str) -> Any:
+        return next((each.says[key] for each in self.keys if key in each.says), None)
 
 
-def put_table(text: str, kind: str, name: str, table: dict[str, Any]) -> str:
+def put_table(text: str, kind: str, name: str | int, table: dict[str, Any]) -> str:
     """The file with this table of ``kind`` in the place of the one of that name, else at its end.
 
+    A kind without names is counted: ``name`` is then its number, from 1; 0 for none of those that stand there.
     Only keys that differ are written anew. ``Refusal`` where the file is not TOML or cannot be edited so.
     """
-    block = next((each for each in _read(text)[1] if each.is_named(kind, name)), None)
+    block = next(iter(_blocks(text, kind, name)), None)
+    array, _name = _NAMES.get(kind, (kind, "id"))
     if block is None:
-        return _appended(text, [_written(kind, table)])
-    return _replaced(text, block, kind, table)
+        return _appended(text, [_written(array, table)])
+    return _replaced(text, block, array, table)
 
 
-def drop_tables(text: str, kind: str, name: str) -> str:
-    """The file without the tables of that kind and name; comments stay."""
-    spans = [(each.head.start, each.end) for each in _read(text)[1] if each.is_named(kind, name)]
-    return _spliced(text, [(start, end, []) for start, end in spans])
+def drop_tables(text: str, kind: str, name: str | int) -> str:
+    """The file without the tables of that kind and name, or number; comments stay."""
+    return _spliced(text, [(each.head.start, each.end, []) for each in _blocks(text, kind, name)])
+
+
+def _blocks(text: str, kind: str, name: str | int) -> list[_Block]:
+    array, key = _NAMES.get(kind, (kind, "id"))
+    blocks = [each for each in _read(text)[1] if each.head.path == (array,)]
+    if isinstance(name, int):
+        counted = [each for each in blocks if kind not in _NAMES or each.named(key) is not None]
+        return [each for number, each in enumerate(counted, 1) if number == name]
+    return [each for each in blocks if each.named(key) == name]
 
 
 def put_examples(text: str, rule: str, examples: Sequence[dict[str, Any]]) -> str:
     """The file with exactly these examples of one rule; those that stand there already are left untouched."""
-    kept = [each for each in _read(text)[1] if each.is_named("example", rule)]
     wanted = list(examples)
     gone: list[tuple[int, int, list[str]]] = []
-    for block in kept:
+    for block in _blocks(text, "example", rule):
         says = _merged(block.keys)
         if says in wanted and not block.below:
             wanted.remove(says)

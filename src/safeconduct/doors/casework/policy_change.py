@@ -1,4 +1,4 @@
-"""Edit a pack as a form: one rule, scenario, question, the grid or the heading at a time. Each step is a kept pack."""
+"""Edit a pack as a form: one table, the grid or the heading at a time. Each step is a kept pack."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from safeconduct.doors.page.answer_form import new_key
 from safeconduct.doors.page.gate import in_words, opened_to, signed_in
 from safeconduct.doors.page.sent import sent
 from safeconduct.flows.editing_packs import (
-    NAMED,
+    KINDS,
     Draft,
     Kind,
     draft_of,
@@ -40,6 +40,9 @@ from safeconduct.flows.try_pack import TryPack, try_pack
 LEADS = frozenset({Role.POLICY_LEAD})
 TITLES = {
     "rule": gettext_lazy("Rule"), "scenario": gettext_lazy("Scenario"), "question": gettext_lazy("Question"),
+    "term": gettext_lazy("Term"), "likelihood": gettext_lazy("What makes misuse likely"),
+    "lowers": gettext_lazy("What lowers likelihood"), "exception": gettext_lazy("Exception"),
+    "second_person": gettext_lazy("When two people are needed"), "case": gettext_lazy("Example of a whole case"),
     "grid": gettext_lazy("Outcome by severity and likelihood"), "heading": gettext_lazy("Name, title and first day"),
 }  # fmt: skip
 FIRST_FIELDS = {
@@ -57,11 +60,12 @@ FIRST_FIELDS = {
 def change(request: HttpRequest, sha256: str, kind: str, name: str) -> HttpResponse:
     """One table that the pack has, changed or taken away."""
     found, draft = _draft(request, sha256)
-    if kind not in NAMED or (table := draft.table(kind, name)) is None:
+    if kind not in KINDS or (table := draft.table(kind, name)) is None:
         raise Http404
     if "take" in request.POST:
         form: forms.Form = _table_form(request, draft, kind, name, table)
-        text = without_table(draft, kind, name, request.POST.get("ground", "").strip())
+        ground = request.POST.get("ground", "").strip() if draft.takes_ground(kind, name) else ""
+        text = without_table(draft, kind, name, ground)
         return _answered(request, found, form, kind, name, text)
     return _table_page(request, found, draft, kind, name, table)
 
@@ -71,7 +75,7 @@ def change(request: HttpRequest, sha256: str, kind: str, name: str) -> HttpRespo
 def add(request: HttpRequest, sha256: str, kind: str) -> HttpResponse:
     """A table that the pack has not."""
     found, draft = _draft(request, sha256)
-    if kind not in NAMED:
+    if kind not in KINDS:
         raise Http404
     return _table_page(request, found, draft, kind, "", None)
 
@@ -102,14 +106,12 @@ def heading(request: HttpRequest, sha256: str) -> HttpResponse:
     return _answered(request, found, form, "heading", "", text)
 
 
-def _table_form(
-    request: HttpRequest, draft: Draft, kind: Kind, name: str, table: dict[str, Any] | None
-) -> TableForm:  # fmt: skip
-    terms = {each["id"]: each["text"]["en"] for document in draft.documents for each in document.get("term", [])}
+def _table_form(request: HttpRequest, draft: Draft, kind: Kind, name: str, table: dict[str, Any] | None) -> TableForm:
+    terms = draft.terms_above(name if kind == "term" else "")
     asked = {each["fact"] for document in draft.documents for each in document.get("question", [])}
-    examples = draft.examples(kind, name) if name else []
     return TableForm(
-        sent(request), kind=kind, table=table, examples=examples, terms=terms, asked=sorted(asked)
+        sent(request), kind=kind, table=table, examples=draft.examples(kind, name), terms=terms, asked=sorted(asked),
+        ground=draft.takes_ground(kind, name),
     )  # fmt: skip
 
 
@@ -120,12 +122,12 @@ def _table_page(
     form = _table_form(request, draft, known, name, table)
     text = None
     if form.is_bound and form.is_valid():
-        named = form.stated_name()
+        named = name or form.stated_name()
         if table is None and draft.table(known, named) is not None:
             form.add_error("name", _("The pack has one of this name already"))
-        stated, examples = form.stated_table(), form.stated_examples()
+        stated, examples = form.stated_table(), form.stated_examples(named)
         if not form.errors:
-            text, name = with_table(draft, known, named, stated, examples), named
+            text, name = with_table(draft, known, named, stated, examples), draft.name_after(known, named)
     return _answered(request, found, form, kind, name, text)
 
 
@@ -137,7 +139,7 @@ def _answered(
     if text is not None:
         result = checked(signed_in(request), text.encode(), _today())
         for each in result.problems[:25]:
-            _tell(form, name, text, each.where, f"{each.what}. {_('What to do: %s') % each.remedy}")
+            _tell(form, kind, name, text, each.where, f"{each.what}. {_('What to do: %s') % each.remedy}")
         if not result.problems and "check" not in request.POST:
             if text == found.text.replace("\r\n", "\n"):
                 messages.info(request, _("Nothing was changed."))
@@ -154,28 +156,30 @@ def _answered(
     context = {
         "form": form, "groups": form.grouped(), "title": TITLES[kind], "name": name, "result": result,
         "sentence": _sentence(result, name), "extends": found.row.standing != "unsigned", "pack": found,
-        "repeats": kind in NAMED, "may_take": kind in NAMED and not getattr(form, "adding", True),
+        "may_take": not getattr(form, "adding", True),
         "back": reverse("policy:pack", kwargs={"sha256": found.row.sha256}),
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if failed else HTTPStatus.OK
     return render(request, "casework/policy_change.html", context, status=status)
 
 
-def _tell(form: Any, name: str, text: str, where: str, said: str) -> None:
+def _tell(form: Any, kind: str, name: str, text: str, where: str, said: str) -> None:
     """A problem beside the field it is about; one of another table above the form, with its line."""
     named, key = line_at(text, where)
+    counted = kind if kind in ("likelihood", "lowers", "case") else ""
     wanted = ["ground"] if "is weaker than in" in said else [*FIRST_FIELDS.get(key, ()), key, f"{key}_1"]
     if "has no example of" in said:
         wanted = ["example1_facts"]
     field = next((each for each in wanted if each in form.fields), None)
-    ours = named == name or key in ("name", "title", "begins", "threshold") or f"{name} " in said[: len(name) + 1]
+    ours = named in (name, counted) or key in ("name", "title", "begins", "threshold") or said.startswith(f"{name} ")
+    ours = ours or (kind == "likelihood" and "/likelihood-" in said.partition(" ")[0])
     form.add_error(field if ours else None, said if field and ours else f"{where}: {said}")
 
 
 def _sentence(result: Checked | None, name: str) -> Any:
     if result is None or result.problems:
         return None
-    return next((one for one in result.sentences if one.text.startswith(f"{name}: ")), None)
+    return next((one for one in result.sentences if one.name == name), None)
 
 
 def _draft(request: HttpRequest, sha256: str) -> tuple[PackView, Draft]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from safeconduct.doors.casework.forms import KeyForm
-from safeconduct.doors.casework.policy_forms import LONGEST, OUTCOMES, chosen, ground_field
+from safeconduct.doors.casework.policy_fields import LONGEST, OUTCOMES, chosen, ground_field
 from safeconduct.doors.page.answer_form import new_key
 from safeconduct.doors.page.fact_field import block, line
 

@@ -13,10 +13,9 @@ from safeconduct.core.fact import FactType
 from safeconduct.doors.page.fact_field import block, boxes, line, radios, select
 from safeconduct.doors.page.words import heading
 from safeconduct.flows.catalogue import catalogue
-from safeconduct.policy.rows import TERM, Joint, Row, Rows, facts_in_words, facts_read
+from safeconduct.policy.rows import TERM, Joint, Row, Rows, condition_read, facts_in_words, facts_read
 
-BLANK = 2  # empty rows offered
-MOST = 40
+MOST = 40  # rows of a form
 YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 EXPECTED = [
     ("", gettext_lazy("No example")),
@@ -116,6 +115,15 @@ def sent_rows(data: Any) -> Rows:
     rows = [row for number in range(1, MOST + 1) if (row := sent_row(data, number))]
     joint: Joint = "any" if data.get("joint") == "any" else "all"
     return Rows(joint, tuple(rows))
+
+
+def read_condition(form: forms.Form, name: str) -> Any:
+    """The condition written in a field in the policy language; what is none is told beside it."""
+    try:
+        return condition_read(form.cleaned_data[name])
+    except ValueError:
+        form.add_error(name, _("This is no condition of the policy language: see its documentation"))
+        return {}
 
 
 def example_fields(number: int, example: dict[str, Any] | None) -> dict[str, forms.Field]:

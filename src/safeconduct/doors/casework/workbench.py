@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -26,16 +26,15 @@ from safeconduct.doors.page.fact_field import block
 from safeconduct.doors.page.gate import in_words, opened_to, signed_in
 from safeconduct.doors.page.paging import page_of
 from safeconduct.doors.page.sent import sent
+from safeconduct.flows.editing_packs import KINDS, Kind, draft_of
 from safeconduct.flows.reading_packs import PackRowView, PackView, checked, pack_view, packs
 from safeconduct.flows.sign_pack import SignPack, sign_pack
 from safeconduct.flows.try_on_cases import Trial, try_on_cases
 from safeconduct.flows.try_pack import TryPack, try_pack
-from safeconduct.policy.show import Sentence
 
 SIGNERS = frozenset({Role.POLICY_LEAD, Role.COUNTERSIGNER})
 NEWEST = 200  # cases that a page tries a pack on; the command line takes all
 MOST_NAMED = 25
-KINDS = ("rule", "scenario", "question")
 STANDINGS = {
     "in_force": gettext_lazy("In force"),
     "begins_later": gettext_lazy("Signed, begins later"),
@@ -172,17 +171,17 @@ def _context(request: HttpRequest, found: PackView, tried: Trial | None) -> dict
 
 def _sections(found: PackView, leads: bool) -> list[dict[str, Any]]:
     """The sentences by section; one that a form can change leads to it."""
+    draft = draft_of(found) if leads else None
     sections: dict[str, list[Any]] = {}
     for one in found.sentences:
-        sections.setdefault(one.section, []).append(
-            {"said": one, "name": one.name, "change": _change(found, one) if leads else ""}
+        at = {"sha256": found.row.sha256, "kind": one.kind, "name": one.name}
+        change = (
+            reverse("policy:change", kwargs=at)
+            if draft and draft.table(cast(Kind, one.kind), one.name) is not None
+            else ""
         )
+        sections.setdefault(one.section, []).append({"said": one, "name": one.name, "change": change})
     return [{"title": title, "first": each[0]["said"].number, "sentences": each} for title, each in sections.items()]
-
-
-def _change(found: PackView, one: Sentence) -> str:
-    at = {"sha256": found.row.sha256, "kind": one.kind, "name": one.name}
-    return reverse("policy:change", kwargs=at) if one.kind else ""
 
 
 app_name = "policy"
@@ -194,5 +193,5 @@ urlpatterns = [
     path("<slug:sha256>/heading/", heading, name="heading"),
     path("<slug:sha256>/grid/", grid, name="grid"),
     path("<slug:sha256>/add/<slug:kind>/", add, name="add"),
-    path("<slug:sha256>/change/<slug:kind>/<str:name>/", change, name="change"),
+    path("<slug:sha256>/change/<slug:kind>/<path:name>/", change, name="change"),
 ]
