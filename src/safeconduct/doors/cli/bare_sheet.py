@@ -51,7 +51,9 @@ def entry_lines(entries: list[Plain]) -> Iterator[str]:
 
 
 def _spoken_of(entry: Plain) -> bool:
-    """Whether more than the kind of goods is proposed or asked: the words point to the entry itself."""
+    """Whether more than the kind of goods is proposed and asked: the words point to the entry itself."""
+    if entry["asks"] == ["item.kind"]:
+        return False
     return any(each["fact"] not in ("item.kind", "item.function") for each in entry["evidence"])
 
 
