@@ -19,7 +19,7 @@ from safeconduct.core.errors import Refusal
 MOST_PAGES, MOST_TEXT = 300, 2_000_000
 MEMORY, SECONDS, PATIENCE = 600_000_000, 20, 30.0
 """Bytes of address space, seconds of processor, seconds of the clock."""
-TOO_MANY, LOCKED, BROKEN = "pages", "locked", "broken"
+TOO_MANY, TOO_LONG, UNPACKS, LOCKED, BROKEN = "pages", "text", "unpacks", "locked", "broken"
 
 
 def pages_of(data: bytes, name: str) -> tuple[tuple[str, ...], ...]:
@@ -40,6 +40,8 @@ def pages_of(data: bytes, name: str) -> tuple[tuple[str, ...], ...]:
 _REMEDY = "send the datasheet's pages as plain text, or as a PDF without a password of at most 300 pages"
 _SAID = {
     TOO_MANY: f"a PDF of more than {MOST_PAGES} pages",
+    TOO_LONG: f"a PDF with more than {MOST_TEXT} characters of text",
+    UNPACKS: "a PDF that unpacks to more than is taken",
     LOCKED: "a PDF that is locked by a password",
     BROKEN: "a PDF that is broken, or no PDF",
 }
@@ -55,7 +57,7 @@ def _bound() -> None:
 def read(data: bytes) -> list[list[str]] | str:
     """The lines by page, or what stands in the way. To be called in the bounded process alone."""
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import LimitReachedError, PyPdfError
 
     try:
         reader = PdfReader(BytesIO(data), strict=False)
@@ -68,8 +70,10 @@ def read(data: bytes) -> list[list[str]] | str:
             text = _plain(page.extract_text())
             size += len(text)
             if size > MOST_TEXT:
-                return TOO_MANY
+                return TOO_LONG
             pages.append([line.rstrip() for line in text.splitlines()])
+    except LimitReachedError:
+        return UNPACKS
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
         return BROKEN
     return pages

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from safeconduct.classify import Proposal, language_of, proposals, proposals_of_pages
@@ -15,6 +17,9 @@ from safeconduct.intake.read import check_case
 
 MOST_TITLE = 200
 READ = ("en", "fr", "es")
+
+_WORDS = re.compile(r"[^\W_]{2,}")
+_SIGNS = re.compile(r"[^\s._…·-]")  # rules and leaders of a table are no text
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -61,9 +66,17 @@ def _text(data: bytes, name: str) -> tuple[str, ...]:
     return tuple(text.rstrip().splitlines())
 
 
+def _is_legible(page: tuple[str, ...]) -> bool:
+    """Whether most signs of a page stand in words or numbers. A font that does not tell its letters yields symbols and
+    single letters, which say nothing of the goods."""
+    text = "".join(page)
+    return 2 * sum(map(len, _WORDS.findall(text))) > len(_SIGNS.findall(text))
+
+
 def _reading(pages: tuple[tuple[str, ...], ...], lines: tuple[str, ...]) -> Reading:
-    language = language_of(lines)
-    empty = [str(number) for number, page in enumerate(pages, 1) if not any(line.strip() for line in page)]
+    legible = [page for page in pages if _is_legible(page)]
+    language = language_of([line for page in legible for line in page] if pages else lines)
+    empty = [str(number) for number, page in enumerate(pages, 1) if not _is_legible(page)]
     if language == "none":
         said = "It holds no text that can be read, as a scanned picture. Ask for the datasheet as text, or type it."
     elif language not in READ:
