@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 import pytest
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from safeconduct.access import Actor
 from safeconduct.flows.load_edition import load_edition, orders_for
@@ -124,6 +125,23 @@ def test_an_indicator_is_a_picture_with_its_table_and_a_missing_year_is_a_gap(de
         assert "Over 5 years: \u22120.15" in words
         assert "Over 3 years: cannot be told" in words
         assert "2020 no figure" in words
+
+
+def test_time_runs_from_left_to_right_with_its_ends_labelled_also_from_right_to_left(
+    desk: Desk, settings: Settings
+) -> None:
+    settings.LANGUAGES = [("en", "English"), ("ar", "Arabic")]
+    path = desk.home / "vdem.csv"
+    path.write_text(VDEM)
+    (order,) = orders_for([path], published="2024-03-01", obtained="2024-03-02", at=desk.at)
+    load_edition(CONSOLE, order, key=desk.key(), at=desk.at)
+    address = reverse("place", kwargs={"territory": "MX"})
+    html = desk.client(OFFICER).get(address, headers={"accept-language": "ar"}).content.decode()
+    assert 'dir="rtl"' in html
+    across = [int(x) for x in re.findall(r'<circle cx="(\d+)"', html)]
+    assert across == sorted(across)
+    assert len(across) == 5
+    assert re.search(r'dir="ltr"[^>]*><span>2018</span><span>2023</span>', html)
 
 
 def test_a_state_that_nobody_knows_has_no_page(desk: Desk) -> None:

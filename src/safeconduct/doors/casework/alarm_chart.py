@@ -6,8 +6,8 @@ import datetime as dt
 from typing import Any
 
 from django.utils import formats
-from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from safeconduct.doors.page import words
 from safeconduct.flows.reading_alarms import Alarms
@@ -16,15 +16,14 @@ WIDTH, HEIGHT, GAP = 600, 120, 4
 
 
 def chart(found: Alarms) -> dict[str, Any]:
-    """What the template draws and says. Time runs as the page is read."""
+    """What the template draws and says. Time runs from left to right on every page (see indicator_chart.py)."""
     most = max((day.alarms for day in found.days), default=0)
     step = WIDTH // len(found.days)
     bars = []
     for number, day in enumerate(found.days):
-        place = len(found.days) - 1 - number if get_language_bidi() else number
         height = day.alarms * (HEIGHT - 2) // most if most else 0
         bars.append(
-            {"x": place * step + GAP // 2, "y": HEIGHT - height, "height": height, "width": step - GAP, "day": day.day}
+            {"x": number * step + GAP // 2, "y": HEIGHT - height, "height": height, "width": step - GAP, "day": day.day}
         )
     return {
         "width": WIDTH,

@@ -184,7 +184,7 @@ def _group(title: str, findings: list[Plain], *, fold: bool = False) -> list[Pla
         return []
     folded = findings if fold and len(findings) > FOLDED else []
     count = len(findings)
-    more = ngettext("Show %(n)d finding", "Show %(n)d findings", count) % {"n": count}
+    more = ngettext("%(n)d finding", "%(n)d findings", count) % {"n": count}
     shown_now = [] if folded else findings
     return [{"title": title, "count": count, "findings": shown_now, "folded": folded, "folded_title": more}]
 

@@ -7,7 +7,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import Any
 
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from safeconduct.assess.trends import Pictured, Point, Trend
@@ -19,7 +18,11 @@ PLACES = Decimal("0.001")
 
 
 def chart(found: Pictured, name: str) -> Plain:
-    """What the template draws and says. Time runs as the page is read."""
+    """What the template draws and says.
+
+    Time runs from left to right on every page, also where script runs from right to left: figures are written so there as
+    well, statistics in Arabic commonly draw it so, and both ends of the axis carry their years.
+    """
     scale = _Scale(found)
     return {
         "width": WIDTH,
@@ -48,8 +51,7 @@ class _Scale:
         self.first, self.years = found.points[0].year, max(1, len(found.points) - 1)
 
     def x(self, year: int) -> int:
-        along = EDGE + (year - self.first) * (WIDTH - 2 * EDGE) // self.years
-        return WIDTH - along if get_language_bidi() else along
+        return EDGE + (year - self.first) * (WIDTH - 2 * EDGE) // self.years
 
     def y(self, value: str) -> int:
         span = self.high - self.low
