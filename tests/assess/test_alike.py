@@ -13,9 +13,9 @@ from safeconduct.assess.alike import alike, recorded
 from safeconduct.assess.under_another import Under, met, under
 from safeconduct.assess.unmoved import Unmoved
 from safeconduct.policy import LICENSING, Pack, load_pack
-from safeconduct.policy.condition import Not
+from safeconduct.policy.condition import Not, facts_of
 from tests.assess.bench import CATALOGUE, entry_tests, reference
-from tests.assess.test_unmoved import judged, policies
+from tests.assess.on_record import judged, policies
 
 SHIPPED = ("union-style", "clear-risk-style", "small-state-style")
 
@@ -95,7 +95,11 @@ def test_most_of_a_pack_that_extends_is_alike_and_what_it_changes_is_not() -> No
     turned = change(old.rules[0], when=Not(old.rules[0].when))
     names = alike(old, change(old, rules=(turned, *old.rules[1:])))
     assert turned.id not in names
-    assert old.conditions().keys() - {turned.id} - {each.id for each in old.second_persons} <= names
+    by_scenarios = {each.id for each in old.rules if "case.scenario_named" in {one.key for one in facts_of(each.when)}}
+    second = {each.id for each in old.second_persons}
+    assert by_scenarios
+    assert names >= old.conditions().keys() - {turned.id} - second - by_scenarios
+    assert not names & by_scenarios
 
 
 def test_nothing_is_taken_from_an_assessment_that_was_judged_in_another_way() -> None:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
-from functools import cache
-from typing import Any
-
 import msgspec
 import pytest
 
@@ -17,55 +12,16 @@ from safeconduct.assess.under_another import Met, under
 from safeconduct.assess.unmoved import SameToPolicy, Unmoved
 from safeconduct.intake.facts import BY_KEY
 from safeconduct.policy import LICENSING, Pack
-from safeconduct.policy.condition import Not
 from safeconduct.policy.outcome import Outcome
 from safeconduct.sources.model import Figure
-from tests.assess.bench import CATALOGUE, application, case_file, entry_tests, inputs_of, reference
-
-CASES = ("1", "1b", "1c", "2a", "2b", "2c", "3", "3a", "4", "5")
-
-
-@cache
-def judged() -> tuple[tuple[Inputs, Assessment], ...]:
-    """Starter cases as they are, and with a third of their statements left out."""
-    chance, found = random.Random("unmoved"), []
-    for name in CASES:
-        file = case_file(application(name))
-        fewer = tuple(one for one in file.statements if chance.random() > 0.33)
-        for each in (file, msgspec.structs.replace(file, statements=fewer)):
-            inputs = inputs_of(each)
-            found.append((inputs, judge(inputs, reference(), entry_tests(), CATALOGUE)))
-    return tuple(found)
+from tests.assess.bench import CATALOGUE, entry_tests, reference
+from tests.assess.on_record import judged, policies
 
 
 def come_to(inputs: Inputs, found: Assessment, pack: Pack) -> tuple[Outcome, Met]:
     """The outcome, and the policy's rules that are met."""
     again = under(inputs, found, pack, entry_tests(), CATALOGUE)
     return again.outcome, again.met
-
-
-def policies() -> Iterator[Pack]:
-    """The reference with one rule gone, turned round, more or less strict, or asking; with a question decisive or gone;
-    or with an exception gone."""
-    old = reference()
-    for place, rule in enumerate(old.rules):
-        other = "show" if rule.unknown == "ask" else "ask"
-        others: list[Any] = [
-            (),
-            (msgspec.structs.replace(rule, when=Not(rule.when)),),
-            (msgspec.structs.replace(rule, then=Outcome.MINDED_TO_REFUSE),),
-            (msgspec.structs.replace(rule, unknown=other),),
-        ]
-        for more in others[place % 2 :: 2]:
-            yield msgspec.structs.replace(old, rules=(*old.rules[:place], *more, *old.rules[place + 1 :]))
-    for place, question in enumerate(old.questions):
-        turned = question.decisive is not True
-        others = [(), (msgspec.structs.replace(question, decisive=turned),)]
-        for more in others[place % 2 :: 2]:
-            yield msgspec.structs.replace(old, questions=(*old.questions[:place], *more, *old.questions[place + 1 :]))
-    for place in range(len(old.exceptions)):
-        kept = (*old.exceptions[:place], *old.exceptions[place + 1 :])
-        yield msgspec.structs.replace(old, exceptions=kept)
 
 
 def test_a_case_called_unmoved_by_a_policy_comes_out_the_same() -> None:

@@ -11,12 +11,11 @@ from safeconduct.policy.pack import Exemption, Pack, Rule, Scenario
 
 def alike(old: Pack, new: Pack) -> frozenset[str]:
     """The rules, exceptions and scenarios of ``new`` that find what they find under ``old`` wherever facts are the
-    same; what follows from a finding, and its words, may differ. What reads the scenarios is alike where all are."""
-    weighed = _scenarios(old, new)
-    every = weighed == {each.id for each in (*old.scenarios, *new.scenarios)}
+    same; what follows from a finding, and its words, may differ. Never a rule that reads what the scenarios come to:
+    where it reads nothing else its finding is on record as one of the case, and lines may differ in it."""
     before = _conditions(old)
-    ruled = {key for key, when in _conditions(new).items() if before.get(key) == when}
-    return weighed | {key for key in ruled if every or _reads_no_scenario(before[key])}
+    ruled = {key for key, when in _conditions(new).items() if before.get(key) == when and _reads_no_scenario(when)}
+    return _scenarios(old, new) | ruled
 
 
 def recorded(old: Assessment, line: LineOutcome, alike: frozenset[str]) -> Judged:
