@@ -20,8 +20,8 @@ PLACES = Decimal("0.001")
 def chart(found: Pictured, name: str) -> Plain:
     """What the template draws and says.
 
-    Time runs from left to right on every page, also where script runs from right to left: figures are written so there as
-    well, statistics in Arabic commonly draw it so, and both ends of the axis carry their years.
+    Time runs from left to right on every page, also where script runs from right to left: numbers are written
+    so there as well, statistics in Arabic commonly draw it so, and both ends of the axis carry their years.
     """
     scale = _Scale(found)
     return {
