@@ -47,6 +47,17 @@ def test_a_rule_that_is_met_anew_is_never_called_unmoved() -> None:
                 assert not unmoved.is_certain(inputs)
 
 
+def test_a_rule_under_a_name_that_meant_something_else_is_not_overlooked() -> None:
+    old, change = reference(), msgspec.structs.replace
+    for name in (old.terms[0].id, old.second_persons[0].id, "begins"):
+        terms = tuple(each for each in old.terms if each.id != name)
+        second = tuple(each for each in old.second_persons if each.id != name)
+        more = change(old.rules[0], id=name, then=LICENSING[0])
+        new = change(old, terms=terms, second_persons=second, rules=(*old.rules, more), begins="2027-01-01")
+        unmoved = Unmoved(old, new)
+        assert not all(unmoved.is_certain(inputs) for inputs, _ in judged())
+
+
 def test_another_scenario_anchor_or_cell_leaves_nothing_certain() -> None:
     old = reference()
     stricter = (*old.grid.rows[:4], (LICENSING[0],) * 5)

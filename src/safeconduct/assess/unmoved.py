@@ -75,12 +75,9 @@ class Unmoved:
 
 def _parts(old: Pack, new: Pack) -> tuple[_Part | _Turned, ...] | None:
     """None where they differ in what bears on every case: a scenario, an anchor, the grid, some questions."""
-    differing = {each.id for each in differences(old, new)} - {"title", "threshold", "begins"}
+    differing = {each.id for each in differences(old, new)} - _idle(old, new)
     differing -= {each.fact for each in old.questions if _as_decisive(each, new.question(each.fact))}
     found: list[_Part | _Turned] = []
-    for pack in (old, new):
-        differing -= {each.id for each in pack.terms}  # rules are compared as terms spell them out
-        differing -= {each.id for each in pack.second_persons}  # these judge matches
     for pack in (old, new):
         rules = [each for each in pack.rules if each.id in differing]
         found += [_Part(each.when, each.unknown == "ask") for each in rules]
@@ -94,6 +91,15 @@ def _parts(old: Pack, new: Pack) -> tuple[_Part | _Turned, ...] | None:
         for check in checks_of(each)
     )
     return None if blind or differing - ruled - _PLAINLY_ASKED else tuple(found)
+
+
+def _idle(old: Pack, new: Pack) -> set[str]:
+    """What judges no case: rules are compared as terms spell them out, second persons judge matches. A name that means
+    something else in one of the two packs is not idle."""
+    packs = (old, new)
+    named = {each.id for pack in packs for each in (*pack.terms, *pack.second_persons)}
+    judging = {each.id for pack in packs for each in (*pack.rules, *pack.exceptions, *pack.scenarios)}
+    return ({"title", "threshold", "begins"} | named) - judging
 
 
 def _as_decisive(one: Question, other: Question | None) -> bool:
