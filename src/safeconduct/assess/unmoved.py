@@ -96,10 +96,11 @@ def _parts(old: Pack, new: Pack) -> tuple[_Part | _Turned, ...] | None:
 def _idle(old: Pack, new: Pack) -> set[str]:
     """What judges no case: rules are compared as terms spell them out, second persons judge matches. A name that means
     something else in one of the two packs is not idle."""
-    packs = (old, new)
-    named = {each.id for pack in packs for each in (*pack.terms, *pack.second_persons)}
-    judging = {each.id for pack in packs for each in (*pack.rules, *pack.exceptions, *pack.scenarios)}
-    return ({"title", "threshold", "begins"} | named) - judging
+    idle, judging = {"title", "threshold", "begins"}, set[str]()
+    for pack in (old, new):
+        idle |= {each.id for each in pack.terms} | {each.id for each in pack.second_persons}
+        judging |= pack.conditions().keys() - {each.id for each in pack.second_persons}
+    return idle - judging
 
 
 def _as_decisive(one: Question, other: Question | None) -> bool:
