@@ -8,11 +8,12 @@ all, come in turn: the worker begun anew (``restart``), a list edition, a denial
 policy with a rule more, and one with a question more that is decisive (``policy_question``).
 
 ``told_s`` are seconds by the clock until every touched case has its reason on record and every touched licence is
-reopened; ``assessed_s`` until those are assessed anew too; ``cpu_s`` of the processor in all. A worker that sleeps
-wakes up to three seconds later. Beside it the plain way, ``plain``: each live case judged, each party of one compared
-with the lists, each application read for the party, on a sample, and what all would take. Memory is the largest
-resident size of the worker so far. The cases are written straight into the tables; their facts repeat, and who is
-touched in life may be more.
+reopened; ``assessed_s`` until those are assessed anew too; ``cpu_s`` of the processor in all, ``database_cpu_s`` those
+of the PostgreSQL process that serves it, where it is on this machine; ``load`` of the machine at the end. A worker that
+sleeps wakes up to three seconds later. Beside it the plain way, ``plain``: each live case judged, each party of one
+compared with the lists, each application read for the party, on a sample, and what all would take. Memory is the
+largest resident size of the worker so far. The cases are written straight into the tables; their facts repeat, and who
+is touched in life may be more.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from reopening_cases import STATES, fill, shared_entry, variants
+from reopening_timed import Timed
 
 RULE = """language = 1
 name = "more-{number}"
@@ -119,45 +121,6 @@ def state_about(kind: Any, number: int) -> None:
 
     order = StateFinding(party=f"R-{shared_entry()}", kind=kind, said="made", source="made", date="2026-10-03")
     state_finding(actor_named("officer"), order, key=f"{kind}-{number}")
-
-
-class Timed:
-    """A worker that notes when everything that is touched was told so."""
-
-    def __init__(self) -> None:
-        from safeconduct.flows.installation import here
-        from safeconduct.flows.worker import Worker
-
-        class Noting(Worker):
-            """Assessing begins when all is told."""
-
-            told = 0.0
-
-            def assess_screened(self) -> None:
-                self.told = time.monotonic()
-                super().assess_screened()
-
-        self.worker = Noting(here())
-
-    def until(self, work: Callable[[], None]) -> dict[str, Any]:
-        """Seconds until all is told, and until all is assessed; how many records say that a case is touched."""
-        from safeconduct.store.models import Record
-
-        notes = Record.objects.filter(kind="rescreening")
-        before, began, processor = notes.count(), time.monotonic(), time.process_time()
-        work()
-        ended, told = time.monotonic(), self.worker.told
-        touched = notes.count() - before
-        licences = notes.order_by("-pk").filter(body__contains='"licence":true')[:touched].count() if touched else 0
-        found = {
-            "told_s": round((told if told > began else ended) - began, 1),
-            "assessed_s": round(ended - began, 1),
-            "cpu_s": round(time.process_time() - processor, 1),
-            "touched": touched,
-            "licences": licences,
-        }
-        print(found, file=sys.stderr, flush=True)
-        return found
 
 
 def run(turn: int, seed: int, sample: int) -> dict[str, Any]:
@@ -284,7 +247,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         os.environ.update(SAFECONDUCT_HOME=str(Path(name) / "home"), DJANGO_SETTINGS_MODULE="safeconduct.settings")
         runs, before = [], 0
-        for turn, size in enumerate(dict.fromkeys((asked.small, asked.cases)), 1):
+        for turn, size in enumerate(dict.fromkeys((min(asked.small, asked.cases), asked.cases)), 1):
             child("make", asked.seed, before, size)
             runs.append(json.loads(child("run", turn, asked.seed, asked.sample)))
             before = size

@@ -126,7 +126,8 @@ def _rows(some: list[tuple[int, Variant]], names: Iterator[str]) -> None:
             parties.append((case, number, party, body))
         cases.append(case)
     QuerySet[Case](Case).bulk_create(cases)
-    QuerySet[Record](Record).bulk_create(records)
+    # one at a time: many go to PostgreSQL as one array, and psycopg escapes each quotation mark of the JSON by itself
+    QuerySet[Record](Record).bulk_create(records, batch_size=1)
     QuerySet[Screening](Screening).bulk_create(screenings)
     entries = [RegisterEntry(opened=AT, opened_by="made") for _ in parties]
     QuerySet[RegisterEntry](RegisterEntry).bulk_create(entries)
