@@ -12,7 +12,7 @@ from safeconduct.decide import Act, Situation, obstacles
 from safeconduct.flows.casefile import Decision, LapsedRecord, applicants_file, case_file
 from safeconduct.flows.catalogue import catalogue
 from safeconduct.flows.closed import open_file
-from safeconduct.flows.gathering import pack_of
+from safeconduct.flows.gathering import argued, pack_of
 from safeconduct.flows.installation import utc_now
 from safeconduct.flows.reading_documents import assessment, case_of, reads_closed, records_of
 from safeconduct.flows.reading_queue import row_of
@@ -21,6 +21,7 @@ from safeconduct.flows.settled import proposals, settled, standing_of_match
 from safeconduct.flows.situation import alerts, confirmed, situation
 from safeconduct.flows.views import CasePage, DecisionView, PartyScreening, QuestionView
 from safeconduct.flows.wording import words
+from safeconduct.intake.model import CaseFile
 from safeconduct.screen.model import Match
 from safeconduct.sources.catalogue import CATALOGUE
 from safeconduct.store.models import Case, Question, Record
@@ -60,8 +61,12 @@ def case_page(actor: Actor, reference: str, today: dt.date | None = None) -> Cas
         decision=_decision(case, ours),
         may=possible,
         obstacles=hindered,
-        holds_closed=closed and ours and any(one.source.sealed for one in file.statements),
+        holds_closed=closed and ours and (_sealed(file) or any(one.closed for one in argued(case))),
     )
+
+
+def _sealed(file: CaseFile) -> bool:
+    return any(one.source.sealed for one in file.statements)
 
 
 def _acts(actor: Actor, case: Case, found: Situation) -> tuple[frozenset[Act], dict[Act, tuple[str, ...]]]:

@@ -70,7 +70,9 @@ def test_an_adviser_argues_a_scenario_of_the_library_and_all_read_it_but_its_clo
     ):
         assert text in html
     assert case_page(OFFICER, case).identity.outcome == "refer"
+    assert "Contains closed text" in html
     assert CLOSED not in page(desk, case, OPEN_ADVISER)
+    assert "Contains closed text" not in page(desk, case, OPEN_ADVISER)
     assert desk.client(OFFICER).get(address).status_code == HTTPStatus.FORBIDDEN
 
 
