@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -129,8 +130,11 @@ def test_the_second_reading_covers_the_sheets_and_keeps_what_differs() -> None:
     assert found["agree"] + len(found["differ"]) == found["read"]
 
 
-def test_the_command_prints_the_same_figures_whatever_the_hash_seed() -> None:
-    program = [sys.executable, "benchmarks/product_sheets.py", str(EU), "--json"]
+def test_the_command_prints_the_same_figures_whatever_the_hash_seed(tmp_path: Path) -> None:
+    """On some sheets of every status and case: what orders an answer is the same code for all of them."""
+    for path in sorted(EU.glob("*.toml"))[::8]:
+        shutil.copy(path, tmp_path)
+    program = [sys.executable, "benchmarks/product_sheets.py", str(tmp_path), "--json"]
     root = SHEETS.parents[2]
     out = [
         subprocess.run(
@@ -139,10 +143,10 @@ def test_the_command_prints_the_same_figures_whatever_the_hash_seed() -> None:
         for seed in ("1", "4711")
     ]
     assert out[0].stdout == out[1].stdout
-    figures = json.loads(out[0].stdout)["eu-annex1"]
-    assert figures["right"] >= SHARE
-    assert figures["freed_wrongly"] == []
-    assert set(figures["by_case"]) == set(CASES)
+    found = json.loads(out[0].stdout)["eu-annex1"]
+    assert found["freed_wrongly"] == []
+    assert set(found["by_case"]) == set(CASES)
+    assert {sheet.status for sheet in read_sheets(tmp_path)} == {"caught", "freed", "outside", "cannot_tell"}
 
 
 def test_a_sheet_whose_fact_is_no_fact_is_refused_with_its_name(tmp_path: Path) -> None:
