@@ -93,14 +93,18 @@ def test_what_was_assessed_before_the_rating_is_replayed_as_it_was_and_is_not_cu
     assert replay(OFFICER, after, at=office.at).same
 
 
-def test_goods_described_otherwise_since_are_not_freed_by_what_was_rated_before(office: Office) -> None:
+def test_goods_described_or_known_otherwise_since_are_not_freed_by_what_was_rated_before(office: Office) -> None:
     case = declaring(office)
     rate(office, case, "outside")
     rate(office, case, "caught", code="2B230")
     row = Case.objects.get(reference=case)
     file = case_file(row)
     assert [one.rating for one in rated(row, file)] == ["outside", "caught"]
-    (item, *others) = file.lines
+    (item, *lines) = file.lines
     changed = msgspec.structs.replace(item, description="Now cooled")
-    again = msgspec.structs.replace(file, lines=(changed, *others))
+    again = msgspec.structs.replace(file, lines=(changed, *lines))
     assert [one.rating for one in rated(row, again)] == ["caught"]
+    kind = next(one for one in file.statements if (one.fact, one.subject) == ("item.kind", "line:1"))
+    others = tuple(one for one in file.statements if one is not kind)
+    for known in (others, (*others, msgspec.structs.replace(kind, value="other"))):
+        assert [one.rating for one in rated(row, msgspec.structs.replace(file, statements=known))] == ["caught"]

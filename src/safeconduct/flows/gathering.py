@@ -32,7 +32,7 @@ from safeconduct.flows.casefile import LapsedRecord, case_file
 from safeconduct.flows.catalogue import catalogue
 from safeconduct.flows.editions import Chosen, active, of_day
 from safeconduct.flows.packs import in_force, kept, resolve
-from safeconduct.flows.precedents import Rated
+from safeconduct.flows.precedents import Rated, open_facts
 from safeconduct.flows.register_reach import around
 from safeconduct.flows.requesting import observed
 from safeconduct.flows.settled import clearances, confirmations, inquiries
@@ -165,16 +165,20 @@ def argued(case: Case) -> tuple[Argued, ...]:
 
 
 def rated(case: Case, file: CaseFile) -> tuple[LineRating, ...]:
-    """What people rated, in order. *Freed* and *outside* were found of goods as they were described then: of goods that
-    were described otherwise since, only *caught* stands."""
-    described = {(item.line, item.name, item.description) for item in file.lines}
+    """What people rated, in order. *Freed* and *outside* were found of goods as they were described and known then: of
+    goods that are described or known otherwise now, only *caught* stands."""
     found = []
     for record in Record.objects.filter(case=case, kind="rating").order_by("number"):
         said, ref = canonical.decode(record.body.encode(), Rated), f"{case.reference}/{record.number}"
-        if said.rating == "caught" or (said.line, said.name, said.description) in described:
+        if said.rating == "caught" or _are_as_rated(said, file):
             person = (record.author, str(record.author_role), record.at[:10])
             found.append(LineRating(said.line, said.list, said.code, said.rating, *person, record.number, ref))
     return tuple(found)
+
+
+def _are_as_rated(said: Rated, file: CaseFile) -> bool:
+    described = {(item.line, item.name, item.description) for item in file.lines}
+    return (said.line, said.name, said.description) in described and open_facts(file, said.line) == said.facts
 
 
 def suggested(file: CaseFile, editions: tuple[Edition, ...], home: Path) -> tuple[Suggested, ...]:
