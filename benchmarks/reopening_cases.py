@@ -133,7 +133,8 @@ def _rows(some: list[tuple[int, Variant]], names: Iterator[str]) -> None:
     QuerySet[RegisterEntry](RegisterEntry).bulk_create(entries)
     appearances, before = [], None
     for (case, number, party, body), entry in zip(parties, entries, strict=True):
-        shared = number % SHARED_EVERY == 0 and case is not before
+        turn, rest = divmod(number, SHARED_EVERY)
+        shared = rest == turn % 2 and case is not before  # a pending case and a licence in turn
         before = case
         appearances.append(
             Appearance(case=case, entry_id=shared_entry() if shared else entry.pk, party_id=party.id, party=body,
