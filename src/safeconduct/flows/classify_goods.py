@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import msgspec
 
 from safeconduct.access import Action, Actor
 from safeconduct.assess.public import Public
-from safeconduct.classify import LineClassification, Proposal, classify_line, classify_provisionally, provisional_facts
+from safeconduct.classify import (
+    EntryTests,
+    LineClassification,
+    Proposal,
+    classify_line,
+    classify_provisionally,
+    provisional_facts,
+)
+from safeconduct.classify.correspondences import Held
+from safeconduct.classify.over_time import Compare
 from safeconduct.core.errors import Refusal
 from safeconduct.core.item import Item
-from safeconduct.flows.editions import active, of_day
+from safeconduct.flows.editions import Chosen, active, of_day
 from safeconduct.flows.gathering import control_tests, suggested, tested, used
 from safeconduct.flows.installation import Installation, here
 from safeconduct.flows.list_places import placed, stated
@@ -47,44 +57,62 @@ def classify_goods(
     at = at or here()
     today = at.today()
     day = _day(as_of) if as_of else today
-    raw = not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"["))
-    sheet = raw_sheet(data, name) if raw else None
+    sheet = None if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")) else raw_sheet(data, name)
     case = sheet.case if sheet else read_application(data, name)
     rate = classify_provisionally if sheet else classify_line
-    loaded, every = active("control_list"), [one.tests for one in control_tests()]
-    keys = _asked(lists, [*(one.list for one in every), *(one.key for one in loaded)])
-    every = [one for one in every if one.list in keys]
-    held = of_day([one for one in loaded if one.key in keys], as_of)
-    places = suggested(case, tuple(one.edition for one in held), at.home)
-    loaded_keys = dict.fromkeys((*keys, *(one.key for one in loaded)))
-    every_seen = compared(loaded, tuple(loaded_keys), day.isoformat(), today.isoformat(), at.home)
-    seen, places_of = {name: every_seen[name] for name in keys}, held_of(every_seen)
+    asked = _asked(lists, as_of, day, today, at.home)
+    places = suggested(case, tuple(one.edition for one in asked.held), at.home)
     said, lines = stated(as_of, at.home), []
     for item in case.lines:
         facts = {**facts_of(case, f"line:{item.line}"), **(provisional_facts(item, sheet.proposed) if sheet else {})}
         near = tuple(one.found for one in places if one.line == item.line)
-        then = rate(item, facts, every, day, suggestions=near)
-        now = rate(item, facts, every, today)
+        then, now = rate(item, facts, asked.tests, day, suggestions=near), rate(item, facts, asked.tests, today)
         line = _plain(item, then)
         lines.append(
             {
                 **line,
-                "entries": placed(line["entries"], places_of, said),
+                "entries": placed(line["entries"], asked.places, said),
                 "precedents": [msgspec.to_builtins(one) for one in precedents(actor, case, item)],
-                "since": line_since(then, now, every, seen),
+                "since": line_since(then, now, asked.tests, asked.seen),
             }
         )
-    editions = [tested(one, day.isoformat()) for one in every] + [used(one, day.isoformat()) for one in held]
+    iso = day.isoformat()
+    editions = [*(tested(one, iso) for one in asked.tests), *(used(one, iso) for one in asked.held)]
     found = {
         "lines": lines,
         "editions": [msgspec.to_builtins(one) for one in editions],
-        "as_of": day.isoformat(),
-        "since": lists_since(seen, every, day),
+        "as_of": iso,
+        "since": lists_since(asked.seen, asked.tests, day),
     }
     if sheet is None:
         return found
     told = {"reading": msgspec.to_builtins(sheet.reading), "proposed": [_proposal(one) for one in sheet.proposed]}
     return {"provisional": True, **told, **found}
+
+
+class _Lists(NamedTuple):
+    """The lists asked for: their tests, editions of the day, and what their texts said then and say today.
+
+    ``places`` has every loaded list's text: entries correspond to those of lists that were not asked for.
+    """
+
+    tests: list[EntryTests]
+    held: tuple[Chosen, ...]
+    seen: dict[str, Compare]
+    places: dict[str, Held]
+
+
+def _asked(lists: Sequence[str], as_of: str, day: dt.date, today: dt.date, home: Path) -> _Lists:
+    loaded, every = active("control_list"), [one.tests for one in control_tests()]
+    keys = _chosen(lists, [*(one.list for one in every), *(one.key for one in loaded)])
+    known = tuple(dict.fromkeys((*keys, *(one.key for one in loaded))))
+    seen = compared(loaded, known, day.isoformat(), today.isoformat(), home)
+    return _Lists(
+        tests=[one for one in every if one.list in keys],
+        held=of_day([one for one in loaded if one.key in keys], as_of),
+        seen={name: seen[name] for name in keys},
+        places=held_of(seen),
+    )
 
 
 def _proposal(one: Proposal) -> dict[str, Any]:
@@ -102,7 +130,7 @@ def _plain(item: Item, rated: LineClassification) -> dict[str, Any]:
     }
 
 
-def _asked(lists: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+def _chosen(lists: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     """The lists that were asked for; all where none was named."""
     every = tuple(dict.fromkeys(known))
     for name in lists:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -42,7 +43,7 @@ def together(request: HttpRequest) -> HttpResponse:
     if group is None:
         messages.info(request, _("Nothing of that group waits any more."))
         return redirect(f"{reverse('matches')}?by={way.slug}")
-    parts = [Clearing(actor, group, way, sent(request)), Confirming(actor, group, way, sent(request))]
+    parts: list[Part] = [Clearing(actor, group, way, sent(request)), Confirming(actor, group, way, sent(request))]
     for part in parts:
         if part.sent and part.form.is_valid() and _carried_out(request, part):
             return redirect(f"{reverse('matches')}?by={way.slug}")
@@ -57,7 +58,7 @@ def together(request: HttpRequest) -> HttpResponse:
     return render(request, "casework/matches_together.html", context)
 
 
-class Part:
+class Part(ABC):
     """Those of a group for which one answer can be given in one go, and the form that gives it."""
 
     act = ""
@@ -79,9 +80,9 @@ class Part:
         """The form, bound where it was sent."""
         return ChosenForm(data, values=list(self.values), initial=first, auto_id=f"{self.act}-%s")
 
+    @abstractmethod
     def give(self, one: OpenMatch, key: str) -> bool:
         """Give the answer for one; whether a second person has to confirm it."""
-        raise NotImplementedError
 
     def say_what_changed(self) -> None:
         """At the head of the form, where something chosen is no longer there to be chosen."""

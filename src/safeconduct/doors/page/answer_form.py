@@ -114,6 +114,10 @@ def identifiers(text: str) -> list[dict[str, str]]:
     return found
 
 
+def _optional(label: Any, choices: Any, hint: Any = "") -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, help_text=hint, required=False, widget=select())
+
+
 class SourceForm(forms.Form):
     """Where an answer comes from, as the authority records it."""
 
@@ -158,25 +162,19 @@ class SourceForm(forms.Form):
     author = forms.CharField(
         label=_("Its author"), max_length=MOST_NAME, required=False, widget=line("govuk-input--width-20")
     )
-    level = forms.ChoiceField(
-        label=_("How far it carries what you take from it"),
-        choices=lambda: [("", gettext("Not graded")), *((one, heading(one)) for one in get_args(Level))],
-        required=False,
-        widget=select(),
+    level = _optional(
+        _("How far it carries what you take from it"),
+        lambda: [("", gettext("Not graded")), *((one, heading(one)) for one in get_args(Level))],
     )
-    reliability = forms.ChoiceField(
-        label=_("Reliability of the source"),
-        help_text=_("A completely reliable, B usually, C fairly, D not usually, E unreliable, F cannot be judged."),
-        choices=[(one, one) for one in reversed(get_args(Reliability))],
-        required=False,
-        widget=select(),
+    reliability = _optional(
+        _("Reliability of the source"),
+        [(one, one) for one in reversed(get_args(Reliability))],
+        _("A completely reliable, B usually, C fairly, D not usually, E unreliable, F cannot be judged."),
     )
-    credibility = forms.ChoiceField(
-        label=_("Credibility of what it says"),
-        help_text=_("1 confirmed by others, 2 probably true, 3 possibly, 4 doubtful, 5 unlikely, 6 cannot be judged."),
-        choices=[(one, one) for one in reversed(get_args(Credibility))],
-        required=False,
-        widget=select(),
+    credibility = _optional(
+        _("Credibility of what it says"),
+        [(one, one) for one in reversed(get_args(Credibility))],
+        _("1 confirmed by others, 2 probably true, 3 possibly, 4 doubtful, 5 unlikely, 6 cannot be judged."),
     )
     graded = forms.CharField(
         label=_("Why it is graded so"),
