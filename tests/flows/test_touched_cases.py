@@ -205,6 +205,18 @@ def test_each_finding_about_a_party_is_told_once_in_every_case_in_which_it_appea
         assert [one.cause for one in notes(case)] == [f"finding-{name.removeprefix('F-')}" for name in names]
 
 
+def test_what_was_said_of_a_party_is_told_in_a_case_lodged_since(office: Office) -> None:
+    first = office.worked({**application(PLANT), "reference": "first"}).case
+    name = about(office, entry(first))
+    office.worker.review_held()
+    later = office.worked({**application(PLANT), "reference": "later"}).case
+    assert notes(later) == []
+    for _ in range(2):
+        office.worker.review_held()
+        assert [one.cause for one in notes(later)] == [f"finding-{name.removeprefix('F-')}"]
+    assert len(notes(first)) == 1
+
+
 def test_only_the_cases_that_a_policy_may_move_are_judged(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     touched, other = office.worked(starter("2a")).case, office.worked(starter("2c")).case
     office.worker.review_held()

@@ -22,10 +22,14 @@ from safeconduct.store.models import Appearance, Merge, PartyFinding, Record
 AT_ONCE = 200  # findings whose cases are asked for together
 
 
-def finding_mark() -> tuple[int, int]:
-    """Changes whenever something is said of a party, or two parties turn out to be one."""
+def finding_mark() -> tuple[int, ...]:
+    """Changes whenever something is said of a party, two parties turn out to be one, or a case is assessed: no
+    assessment reads what is said, so a case lodged later is told too."""
     newest = [model.objects.aggregate(last=Max("id"))["last"] or 0 for model in (PartyFinding, Merge)]
-    return newest[0], newest[1]
+    if not newest[0]:
+        return ()
+    assessed = Record.objects.filter(kind="assessment").order_by("-pk").values_list("pk", flat=True).first()
+    return (*newest, assessed or 0)
 
 
 def touched_by_findings() -> Iterator[ReviewCase]:
