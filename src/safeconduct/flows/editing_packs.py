@@ -205,7 +205,7 @@ def line_at(text: str, where: str) -> tuple[str, str]:
     if any(line.startswith("[[scenario.severity]]") for line in lines[start:]):
         keys = ["severity"]
     if named and named[0][0] == "case":
-        return "case", keys[-1]
+        return "case", keys[-1] if keys else "expect"
     return (named[0][1] if named else head), ("example" if head == "example" else keys[-1] if keys else "")
 
 

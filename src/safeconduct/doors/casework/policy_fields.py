@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from safeconduct.doors.casework.policy_rows import Folded
 from safeconduct.doors.page.fact_field import block, boxes, line, select
 from safeconduct.flows.catalogue import catalogue
 from safeconduct.policy.outcome import LICENSING
@@ -102,9 +103,7 @@ def _days() -> Part:
 def _asks() -> Part:
     def make(told: Any, old: Any, asked: Sequence[str]) -> forms.Field:
         choices = [(fact, f"{found.means} [{fact}]" if (found := catalogue().get(fact)) else fact) for fact in asked]
-        return forms.MultipleChoiceField(
-            label=told, choices=choices, required=False, widget=boxes(), initial=old or []
-        )  # fmt: skip
+        return Folded(label=told, choices=choices, required=False, widget=boxes(), initial=old or [])
 
     return Part("asks", gettext_lazy("Then ask for"), make, lambda _old, given: given)
 

@@ -12,6 +12,7 @@ from safeconduct.doors.casework.forms import KeyForm
 from safeconduct.doors.casework.policy_fields import PARTS, chosen, ground_field, plain, text_field
 from safeconduct.doors.casework.policy_rows import (
     MOST,
+    Folded,
     as_written,
     example_fields,
     facts_to_choose,
@@ -69,6 +70,9 @@ class TableForm(KeyForm):
 
     def grouped(self) -> list[dict[str, Any]]:
         """For the page: each heading with its bound fields, and where a row that is added will stand."""
+        for name, field in self.fields.items():
+            if isinstance(field, Folded):
+                field.fold(field.label, self[name].value())
         return [
             {"title": title, "fields": [self[name] for name in names], "repeats": repeats, "next": self.next(repeats)}
             for title, names, repeats in self.groups

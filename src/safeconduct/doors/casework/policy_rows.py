@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -37,6 +37,21 @@ COMPARISONS: dict[str, list[tuple[str, Any]]] = {
     "decimal": [("at_least", gettext_lazy("is at least")), ("at_most", gettext_lazy("is at most"))],
 }  # fmt: skip
 KNOWN = ("known", gettext_lazy("is known (yes) or unknown (no), whatever its value"))
+
+
+class Folded(forms.MultipleChoiceField):
+    """Any number of many. The page folds them: ``line`` says what is chosen; ``unfolded`` where that is yet to be."""
+
+    widget = forms.CheckboxSelectMultiple
+    fold_from = 8
+    line, unfolded = "", False
+
+    def fold(self, label: Any, value: Any) -> None:
+        """Say what was chosen, where there are many to choose from."""
+        offered = list(cast(Iterable[tuple[str, Any]], self.choices))
+        if len(offered) >= self.fold_from:
+            chosen = [str(says) for word, says in offered if word in (value or ())]
+            self.line = f"{label}: {', '.join(chosen) or _('nothing')}"
 
 
 def as_written(field: forms.Field) -> forms.Field:
@@ -78,7 +93,7 @@ def row_fields(number: int, row: Row | None, choices: list[Any]) -> dict[str, fo
         fields[f"{at}_values"] = _values(fact, row, _("Condition %(number)d: value") % told)
     holds = [("yes", _("This holds")), ("no", _("This does not hold"))]
     fields[f"{at}_holds"] = forms.ChoiceField(
-        label=_("Condition %(number)d: it counts when") % told, choices=holds, required=False, widget=radios(),
+        label=_("Condition %(number)d: it counts when") % told, choices=holds, required=False, widget=select(),
         initial="yes" if row.holds else "no",
     )  # fmt: skip
     return fields
@@ -92,9 +107,9 @@ def _values(fact: FactType, row: Row, label: str) -> forms.Field:
         none = [("none", heading("none"))] if fact.kind == "words" and "none" not in fact.words else []
         words = [*none, *((word, heading(word)) for word in fact.words)]
         words += [(word, str(label)) for word, label in YES_NO] if row.compare == "known" else []
-        return forms.MultipleChoiceField(
-            label=label, choices=words, required=False, widget=boxes(), initial=list(row.values)
-        )
+        field = Folded(label=label, choices=words, required=False, widget=boxes(), initial=list(row.values))
+        field.unfolded = not row.values
+        return field
     return forms.CharField(
         label=label, help_text=_("Several values: a comma between them"), required=False, widget=line(),
         initial=", ".join(row.values),
@@ -133,7 +148,7 @@ def example_fields(number: int, example: dict[str, Any] | None) -> dict[str, for
         f"{at}_facts": as_written(forms.CharField(
             label=_("Example %(number)d: facts") % told, required=False, widget=block(3), max_length=4_000,
             help_text=_("One fact a line, such as “user.kind: police”; “unknown” where it is absent, “yes | no” where "
-                        "two sources differ. What is not named is unknown."),
+                        "two sources differ. What is not named is unknown.") if number == 1 else "",
             initial=facts_in_words(example["facts"], catalogue()) if example else "",
         )),
         f"{at}_expect": forms.ChoiceField(
