@@ -282,3 +282,40 @@ def test_any_text_is_read_without_harm_and_every_proposal_stands_on_its_line(lin
         assert 1 <= each.line <= each.last <= len(lines)
         if each.line == each.last:
             assert each.words in lines[each.line - 1]
+
+
+@pytest.mark.parametrize(
+    ("written", "fact", "says"),
+    [
+        ("Without touching the phone, the agent installs itself on the target device.", "intrusion_role", {"yes"}),
+        ("Sin inhibición alguna, el equipo graba las llamadas de los teléfonos.", "air_interface_content", {"yes"}),
+        ("No camera, microphone or recording of calls in the unit.", "extracts_content_and_metadata", {"no"}),
+        ("No se exige interfaz de entrega con los operadores.", "handover_interface", set()),
+        ("An audit log is not required.", "audit_log", set()),
+        ("No operator is needed to intercept calls of phones.", "air_interface_content", {"yes"}),
+        ("Journal d'audit : absent", "audit_log", {"no"}),
+        ("Journal d'audit : néant", "audit_log", {"no"}),
+        ("Registro de auditoría: no disponible", "audit_log", {"no"}),
+        ("Audit log: none", "audit_log", {"no"}),
+        ("It detects the drone and jams the chosen phones.", "selective_jamming", {"yes"}),
+        ("It protects from jamming and from interception of calls.", "air_interface_content", set()),
+        ("Follow a handset on a map: location data are dropped at import.", "tracks_movement", set()),
+        ("It raises an alarm when an IMSI catcher is switched on.", "air_interface_identifiers", set()),
+        ("Faces of strangers are not saved.", "capability_flags", set()),
+        ("Link analysis reveals the key persons of a network.", "cryptanalytic", set()),
+        ("Decodes up to six streams of video.", "layer7_analysis", set()),
+        ("Voit dans le brouillard et la fumée.", "capability_flags", set()),
+        ("It plays video for a regional ISP.", "extracts_raw_device_data", set()),
+        ("Uncooled core, 8-14 µm", "microbolometer_camera", {"yes"}),
+        ("8 antennas and 14 m of cable", "microbolometer_camera", set()),
+    ],
+)
+def test_how_far_denial_opposition_and_words_reach(written: str, fact: str, says: set[str]) -> None:
+    assert {each[1] for each in said(written) if each[0] == fact} == says
+
+
+def test_a_clause_is_read_by_the_tables_of_its_language_or_of_the_sheet() -> None:
+    english = "There is no camera in the box of the unit, which intercepts calls of the phones."
+    assert ("air_interface_content", "yes", 1) in said(english)
+    french = ("Le boîtier est destiné aux services et il résiste aux chocs.", "Barrage hydraulique")
+    assert not any(each[0] == "selective_jamming" for each in said(*french))

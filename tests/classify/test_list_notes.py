@@ -59,6 +59,16 @@ def test_a_term_that_another_entry_explains_is_taken_from_there(lamps: dict[str,
     assert meaning.text.endswith("is a cone of light.")
 
 
+def test_each_wording_of_a_term_that_is_explained_elsewhere_is_shown(lamps: dict[str, ControlParagraph]) -> None:
+    other = "In 9A003, 'beam' means a narrow cone of light."
+    more = {
+        code: ControlParagraph("xx", code, "9A003", "definition", other, "line 30", terms=("beam",))
+        for code in ("9A003.note.1", "9A003.note.2")
+    }
+    found = said({**lamps, **more}, "9A001.b").definitions
+    assert [one.text for one in found] == [lamps["9A002.note.1"].text, other]
+
+
 def test_a_term_that_no_text_explains_is_named_and_gets_no_meaning(lamps: dict[str, ControlParagraph]) -> None:
     found = said(lamps, "9A001.a")
     assert set(found.not_held) == {"burner", "luminaires"}

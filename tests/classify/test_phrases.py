@@ -17,7 +17,7 @@ CLASSES = {
     "calls": ["call", "calls", "@messages"],
     "messages": ["e-mail*", "text message*"],
 }
-LISTS = ["denies", "denies_near", "never_denies", "needless", "denies_after", "perhaps", "against"]
+LISTS = ["denies", "denies_near", "never_denies", "needless", "denies_after", "perhaps", "against", "deeds"]
 TABLE = 'language = "en"\ncommon = []\n' + "".join(f"{name} = []\n" for name in LISTS) + "openings = {}\n"
 
 
@@ -55,10 +55,10 @@ def test_a_phrase_of_classes_is_found_in_its_orders_and_gaps(phrase: str, text: 
 @pytest.mark.parametrize(
     ("written", "line", "says"),
     [
-        ('[words]\ncalls = ["call"]\n[facts.a]\nyes = ["x",\n"@cals y"]', 15, "did you mean 'calls'?"),
-        ('[words]\ncalls = ["call",\n"@cals"]\n[facts.a]\nyes = ["x"]', 13, "did you mean 'calls'?"),
-        ('[words]\na = ["@b"]\nb = ["@a"]\n[facts.a]\nyes = ["x"]', 13, "holds itself"),
-        ('[facts.a]\nyes = ["x &"]', 12, "lacks a word"),
+        ('[words]\ncalls = ["call"]\n[facts.a]\nyes = ["x",\n"@cals y"]', 16, "did you mean 'calls'?"),
+        ('[words]\ncalls = ["call",\n"@cals"]\n[facts.a]\nyes = ["x"]', 14, "did you mean 'calls'?"),
+        ('[words]\na = ["@b"]\nb = ["@a"]\n[facts.a]\nyes = ["x"]', 14, "holds itself"),
+        ('[facts.a]\nyes = ["x &"]', 13, "lacks a word"),
     ],
 )
 def test_a_class_that_is_not_known_is_refused_with_its_line_and_the_nearest(written: str, line: int, says: str) -> None:

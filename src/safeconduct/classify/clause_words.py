@@ -25,8 +25,20 @@ FIRST_WORDS = 2
 _BOUNDARY = re.compile(r"[:,(\[|]")
 _ANOTHER = frozenset(["and", "et", "y", "e", "that", "which", "qui", "que"])
 _AND = frozenset(["and", "or", "et", "ou", "y", "e", "o"])
+_AND_THEN = frozenset(["and", "then", "et", "puis", "y", "e", "luego"])
+_PURPOSE = frozenset(["to", "for", "before", "pour", "afin", "avant", "a", "para", "antes"])
+_OR = frozenset(["or", "nor", "ou", "ni", "o", "u"])
+_SUBJECTS = frozenset(
+    [
+        *("the", "it", "its", "this", "these", "you", "your", "we", "they", "he", "she", "our", "every", "all"),
+        *("le", "la", "les", "l", "il", "elle", "ils", "elles", "on", "ce", "cet", "cette", "vous", "votre", "vos"),
+        *("nous", "notre", "el", "los", "las", "este", "esta", "usted", "su", "se", "nuestro", "nuestra"),
+    ]
+)
+"""With one of these a main clause begins."""
 _COLUMN = re.compile(
-    r"\W*(?:[:|\t=]|\.{2,}|-{1,2}|–|—|\()\s*(?P<no>no|none|non|not?\s\w+|n/a|ninguno|aucune?|nein)?"
+    r"\W*(?:[:|\t=]|\.{2,}|-{1,2}|–|—|\()\s*(?P<no>no|none|non|nil|not?\s\w+|n/a|ningun[oa]?|aucune?|nein"
+    r"|neant|absente?s?|ausentes?|pas\s(?:de|disponible|prevue?)|sin|inexistente?|indisponible|nul)?"
     r"(?P<perhaps>opt|option\w*|opcion\w*|en option|on request|sur demande|bajo pedido|planned|roadmap)?\s*[.)\]]?\s*$"
 )
 
@@ -37,20 +49,23 @@ _COLUMNS = re.compile(r"\s{2,}|[|\t:]")
 _SAID = {
     **dict.fromkeys(("yes", "y", "✓", "✔", "☑", "●", "x", "included", "standard", "std", "oui", "si", "inclus"), "yes"),
     **dict.fromkeys(("no", "n", "-", "–", "—", "✗", "✘", "☒", "○", "none", "n/a", "non", "ninguno"), "no"),
+    **dict.fromkeys(("nil", "absent", "absente", "neant", "ausente", "ninguna", "aucun", "aucune"), "no"),
+    **dict.fromkeys(("no disponible", "non disponible", "not available", "indisponible", "unavailable"), "no"),
     **dict.fromkeys(("optional", "option", "opt", "on request", "en option", "opcional"), "perhaps"),
 }
 
 
 class ClauseWords:
-    """``words`` of the heading (``head`` of them) and of the clause, in which matches are counted."""
+    """``words`` of the heading (``head`` of them) and of the clause, in which matches are counted; what is found in
+    them is found with the phrases of ``languages``."""
 
-    def __init__(self, clause: Clause) -> None:
-        self.clause = clause
+    def __init__(self, clause: Clause, languages: tuple[str, ...]) -> None:
+        self.clause, self.languages = clause, languages
         heading = _heading(clause.under)
         self.head = len(heading)
         self.spans = [match.span() for match in WORD.finditer(clause.text)]
         self.words = [*heading, *(clause.text[start:end] for start, end in self.spans)]
-        self.found = table().phrases.search(self.words)
+        self.found = table(languages).phrases.search(self.words)
 
     def first(self, match: Match) -> int:
         """The first word of the match that stands in the clause itself."""
@@ -70,8 +85,20 @@ class ClauseWords:
 
     def is_opposed(self, match: Match) -> bool:
         """Whether the goods detect, stop or protect from what the words name."""
-        since = self._since_colon(match[0][0])
-        return any(0 <= match[0][0] - each[-1][1] < FEW_WORDS and each[0][0] >= since for each in self._all("against"))
+        first = match[0][0]
+        since = self._since_colon(first)
+        return any(
+            0 <= first - each[-1][1] < FEW_WORDS and each[0][0] >= since and not self._is_deed_apart(each[-1][1], first)
+            for each in self._all("against")
+        )
+
+    def _is_deed_apart(self, start: int, first: int) -> bool:
+        """Whether the words at ``first`` belong to another deed: *detects drones and jams them*."""
+        deeds = {each[0][0] for each in self._all("deeds")}
+        return any(
+            at - 1 in deeds and (self.words[at - 2] in _AND_THEN or "," in self._between(at - 1))
+            for at in range(start + 2, first + 2)
+        )
 
     def is_otherwise(self, suggests: Suggests, match: Match) -> bool:
         """Whether the words stand within others that give them another sense (*the owner unlocks the phone*)."""
@@ -121,6 +148,10 @@ class ClauseWords:
             return True
         return self._is_denied_within(match) or self._is_denied_around(match)
 
+    def is_title(self, match: Match, of: Match) -> bool:
+        """Whether a colon after the words makes them the title of others: *follows phones: locations are dropped*."""
+        return match[-1][1] <= self._since_colon(of[0][0])
+
     def _is_labelled_no(self, match: Match) -> bool:
         """Whether a cross stands before the clause, or a short label that denies: *Not included: calls, messages*."""
         if _CROSSED.match(self.clause.text):
@@ -132,6 +163,30 @@ class ClauseWords:
             each[0][0] <= self.head + 1 and each[-1][1] <= colon
             for name in ("denies", "denies_near")
             for each in self._denials(name)
+        )
+
+    def is_needless(self, match: Match) -> bool:
+        """Whether the words are said not to be needed (*no warrant is required*): that states neither yes nor no. What
+        something is not needed for (*no operator is needed to*) is another thing."""
+        return any(
+            not _is_part(each, match) and self._is_of_needless(match, each, denial)
+            for name in ("denies", "denies_near")
+            for denial in self._denials(name)
+            if not _is_part(denial, match)
+            for each in self._all("needless")
+        )
+
+    def _is_of_needless(self, match: Match, needless: Match, denial: Match) -> bool:
+        first, end = self.first(match), match[-1][1]
+        if abs(needless[0][0] - denial[0][0]) >= 2 * FEW_WORDS:
+            return False
+        if end <= needless[0][0]:
+            return needless[0][0] < self._last(end) and not first <= denial[0][0] < end
+        if denial[0][0] >= first or needless[-1][1] > first:
+            return False
+        between = range(needless[-1][1], first)
+        return not any(self.words[at] in _PURPOSE for at in between) and not any(
+            _BOUNDARY.search(self._between(at)) for at in range(needless[-1][1], first + 1)
         )
 
     def _is_denied_within(self, match: Match) -> bool:
@@ -167,11 +222,24 @@ class ClauseWords:
         while at > self.head and first - at < FEW_WORDS:
             between = self._between(at)
             if "," in between and began - at < LABEL and not _BOUNDARY.search(between.replace(",", "")):
+                if not self._is_listed(at):
+                    break
                 began = at  # a list of few words each: no camera, microphone or transmitter
             elif _BOUNDARY.search(between):
                 break
             at -= 1
         return at
+
+    def _is_listed(self, at: int) -> bool:
+        """Whether the words from ``at``, after a comma, are one thing more of a list, not the main clause (*without
+        touching the phone, the agent installs itself*): no subject begins them, and few follow or *or* does."""
+        if self.words[at] in _SUBJECTS:
+            return False
+        end = next(
+            (to for to in range(at + 1, len(self.words)) if _BOUNDARY.search(self._between(to))), len(self.words)
+        )
+        rest = self.words[at:]
+        return end - at <= LABEL or any(each in _OR for each in rest)
 
     def _last(self, end: int) -> int:
         at = end

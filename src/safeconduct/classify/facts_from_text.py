@@ -15,11 +15,11 @@ import msgspec
 
 from safeconduct.classify.clause_words import ClauseWords
 from safeconduct.classify.implied import IMPLIED, NAMES, NARROWER
-from safeconduct.classify.language import is_foreign, is_read
+from safeconduct.classify.language import is_foreign, is_read, language_told, languages_in
 from safeconduct.classify.measured import quantity_near
 from safeconduct.classify.phrase_search import Match
-from safeconduct.classify.phrases import Measures, Suggests, table
-from safeconduct.classify.sheet_text import clauses
+from safeconduct.classify.phrases import LANGUAGES, Measures, Suggests, table
+from safeconduct.classify.sheet_text import Clause, clauses
 from safeconduct.core.fact import Value
 from safeconduct.core.item import Datasheet, Item
 
@@ -136,7 +136,12 @@ def _is_of(suggests: Suggests, each: Proposal, first: Mapping[str, Value]) -> bo
 
 def _proposed(lines: tuple[str, ...], title: str, page: int) -> list[_Found]:
     sheet = Datasheet(title, lines)
-    read = [ClauseWords(each) for each in clauses(lines) if not is_foreign(lines[each.place(0)[0] - 1])]
+    languages = languages_in(lines)
+    read = [
+        ClauseWords(each, _languages_of(each, languages))
+        for each in clauses(lines)
+        if not is_foreign(lines[each.place(0)[0] - 1])
+    ]
     found = [each for clause in read for each in _of_clause(clause, clause.found, sheet, page)]
     if page <= 1:
         head = _head_of(lines)
@@ -148,13 +153,21 @@ def _proposed(lines: tuple[str, ...], title: str, page: int) -> list[_Found]:
         weaker = [
             each
             for clause in opening
-            for each in _of_clause(clause, table().openings.search(clause.words), sheet, page)
+            for each in _of_clause(clause, table(clause.languages).openings.search(clause.words), sheet, page)
         ]
         found.extend(
             each for each in weaker if each[1].says == "yes" and each[1].line < told.get(each[1].fact, head + 1)
         )
     found.extend(each for clause in read for each in _measured(clause, sheet, page))
     return sorted(found, key=lambda each: each[1].line)
+
+
+def _languages_of(clause: Clause, of_sheet: tuple[str, ...]) -> tuple[str, ...]:
+    """By which tables a clause is read: that of its language where it tells it, else those of the sheet."""
+    told = language_told(clause.text)
+    if told in of_sheet:
+        return (told,)
+    return tuple(each for each in LANGUAGES if each in of_sheet or each == told)
 
 
 def _head_of(lines: Sequence[str]) -> int:
@@ -173,9 +186,16 @@ def _of_clause(
         and (suggests.how != "denied" or clause.denies_at_all())
         and (match := _meant(clause, suggests, matches))
     }
-    for suggests, match in meant.items():
-        if suggests.fact not in FIRST_NAMED or not _is_after_another(suggests, match, meant):
-            yield suggests, _proposal(clause, suggests, match, sheet, page)
+    told = [
+        (suggests, match, _proposal(clause, suggests, match, sheet, page))
+        for suggests, match in meant.items()
+        if suggests.fact not in FIRST_NAMED or not _is_after_another(suggests, match, meant)
+    ]
+    denied = {(each.fact, each.value): match for _, match, each in told if each.says == "no"}
+    for suggests, match, each in told:
+        denial = denied.get((each.fact, each.value)) or denied.get(IMPLIED.get((each.fact, each.value), ("", "")))
+        if each.says != "yes" or not denial or not clause.is_title(match, denial):
+            yield suggests, each
 
 
 def _is_after_another(suggests: Suggests, match: Match, meant: Mapping[Suggests, Match]) -> bool:
@@ -193,6 +213,7 @@ def _meant(clause: ClauseWords, suggests: Suggests, matches: Sequence[Match]) ->
             if clause.is_here(each, whole=suggests.fact in FIRST_NAMED)
             and not (_may_be_opposed(suggests) and clause.is_opposed(each))
             and not clause.is_otherwise(suggests, each)
+            and not clause.is_needless(each)
         ),
         None,
     )

@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from safeconduct.classify.phrases import raw_tables
@@ -16,6 +16,8 @@ from safeconduct.classify.sheet_text import MOST_CHARS, MOST_LINES, fold
 NO_TEXT, UNKNOWN = "none", "unknown"
 TERSE = 20
 """A list of so few words need hold no common word of its language, and one of another language may be chance."""
+SHARE = 0.15
+"""Of the lines that tell their language, how many make it one of the sheet; fewer may be names and quotations."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -41,6 +43,21 @@ def language_of(lines: Sequence[str]) -> str:
 def is_read(lines: Sequence[str]) -> bool:
     """Whether there is a table of phrases for the language of ``lines``."""
     return language_of(lines) in raw_tables()
+
+
+def languages_in(lines: Sequence[str]) -> tuple[str, ...]:
+    """The languages that are read in which the lines of a sheet stand, in the order of the tables: those of a share
+    of the lines that tell theirs; all of them where no line does."""
+    told = Counter(filter(None, (language_told(fold(line[:MOST_CHARS])) for line in lines[:MOST_LINES])))
+    return tuple(name for name in raw_tables() if told[name] > told.total() * SHARE) or tuple(raw_tables())
+
+
+@lru_cache(4096)
+def language_told(folded: str) -> str:
+    """The language that is read of which two common words stand in a clause and more than of any other; or ``""``."""
+    counts = _counts(Counter(_WORD.findall(folded)))
+    read = sorted(((counts[name], name) for name in raw_tables()), reverse=True)
+    return read[0][1] if read[0][0] > max(read[1][0], 1) else ""
 
 
 def is_foreign(line: str) -> bool:

@@ -2,7 +2,8 @@
 
 A note is shown where it stands: on the entry, on what stands above it, or beneath it. A meaning is taken from there
 first, and from elsewhere in the list only where the entry uses the term in single quotation marks, with which these
-lists mark what they themselves explain. A term in double quotation marks whose meaning the loaded text does
+lists mark what they themselves explain; where several places elsewhere explain it in other words, all are shown. A
+term in double quotation marks whose meaning the loaded text does
 not hold is named as such: nothing is guessed.
 """
 
@@ -74,7 +75,8 @@ def said_of(code: str, texts: Mapping[str, ControlParagraph], meanings: Mapping[
     near = {term.casefold() for term, _ in defined}
     for term in single:
         if term.casefold() not in near:
-            defined += [(term, texts[each]) for each in meanings.get(term.casefold(), ())[:1]]
+            stated = (texts[each] for each in meanings.get(term.casefold(), ()))
+            defined += [(term, one) for one in {one.text: one for one in stated}.values()]
     known = {term.casefold() for term, _ in defined}
     shown = defined[:MOST_MEANINGS]
     return SaidOf(

@@ -20,7 +20,7 @@ from safeconduct.policy import Place
 from safeconduct.policy.table import read_toml
 
 LANGUAGES = ("en", "fr", "es")
-OF_LANGUAGE = ("denies", "denies_near", "never_denies", "needless", "denies_after", "perhaps", "against")
+OF_LANGUAGE = ("denies", "denies_near", "never_denies", "needless", "denies_after", "perhaps", "against", "deeds")
 
 
 class Suggests(msgspec.Struct, frozen=True):
@@ -56,7 +56,7 @@ class Denial(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """What is read in every language at once: a sheet mixes them, and negations differ in their words alone.
+    """What is read in a clause of some languages.
 
     ``beside`` has by kind of goods the facts that their sheets do not state: what a phone holds is no traffic of a
     network.
@@ -86,6 +86,7 @@ class Raw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     denies_after: list[str]
     perhaps: list[str]
     against: list[str]
+    deeds: list[str]
     facts: dict[str, dict[str, list[str]]]
     openings: dict[str, dict[str, list[str]]]
     denied: dict[str, dict[str, list[str]]] = {}
@@ -119,9 +120,9 @@ def raw_tables() -> dict[str, Raw]:
 
 
 @cache
-def table() -> Table:
-    """Every phrase of every language."""
-    return compiled(_tables().values())
+def table(languages: tuple[str, ...] = LANGUAGES) -> Table:
+    """Every phrase of ``languages``, which stand in the order of ``LANGUAGES``."""
+    return compiled(_tables()[each] for each in languages)
 
 
 def compiled(tables: Iterable[tuple[Raw, Place]]) -> Table:
