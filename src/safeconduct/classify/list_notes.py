@@ -3,8 +3,7 @@
 A note is shown where it stands: on the entry, on what stands above it, or beneath it. A meaning is taken from there
 first, and from elsewhere in the list only where the entry uses the term in single quotation marks, with which these
 lists mark what they themselves explain; where several places elsewhere explain it in other words, all are shown. A
-term in double quotation marks whose meaning the loaded text does
-not hold is named as such: nothing is guessed.
+term in double quotation marks whose meaning the loaded text does not hold is named as such: nothing is guessed.
 """
 
 from __future__ import annotations

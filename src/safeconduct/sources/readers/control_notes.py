@@ -39,4 +39,9 @@ def terms_of(text: str) -> tuple[str, ...]:
 def kind_of(text: str, terms: tuple[str, ...], *, freeing: bool) -> ParagraphKind:
     """What kind of note it is: by the head it bears, else *definition* where it does nothing but give a meaning."""
     kind: ParagraphKind = next((kind for kind, head in _HEADS if head.match(text)), "note")
+    return or_definition(kind, terms, freeing=freeing)
+
+
+def or_definition(kind: ParagraphKind, terms: tuple[str, ...], *, freeing: bool) -> ParagraphKind:
+    """The kind by its head, or *definition*, as in ``kind_of``."""
     return "definition" if terms and kind in ("note", "technical_note") and not freeing else kind

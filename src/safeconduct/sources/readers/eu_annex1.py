@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from safeconduct.sources.files import SourceFile, refuse_size, squeeze, text_lines
 from safeconduct.sources.model import ControlParagraph, ParagraphKind
 from safeconduct.sources.readers.control_codes import MAX_DEPTH, Codes
-from safeconduct.sources.readers.control_notes import kind_of, terms_of
+from safeconduct.sources.readers.control_notes import kind_of, or_definition, terms_of
 from safeconduct.sources.readers.control_text import frees, spoken_of, successor
 from safeconduct.sources.rows import Rows
 
@@ -223,8 +223,7 @@ class _Reader:
             self._settle(record, note, text)
         freeing = note is not None and note.frees
         terms = terms_of(text) if note is not None else ()
-        if terms and kind in ("note", "technical_note") and not freeing:
-            kind = "definition"
+        kind = or_definition(kind, terms, freeing=freeing)
         for code, parent in zip(record.codes, record.parents, strict=True):
             kept = ControlParagraph(LIST, code, parent, kind, text, record.place, frees=freeing, terms=terms)
             self.out.keep(kept)
