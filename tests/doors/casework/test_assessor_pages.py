@@ -80,6 +80,14 @@ def test_a_form_without_reasons_records_nothing(desk: Desk) -> None:
     assert not Appraisal.objects.exists()
 
 
+def test_each_field_that_is_left_open_is_named(desk: Desk) -> None:
+    case = desk.worked(starter("1")).case
+    html = record(desk, ADVISER, case, "", " ")
+    assert "This field is required" not in html
+    for what in ("The outcome you propose", "Why this outcome"):
+        assert f"Not answered: {what}" in html
+
+
 @pytest.mark.parametrize("name", ["agreement", "like-cases"])
 def test_reports_of_the_office_are_not_for_exporters(desk: Desk, name: str) -> None:
     assert desk.client(AUDITOR).get(reverse(name)).status_code == HTTPStatus.OK

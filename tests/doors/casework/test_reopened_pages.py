@@ -10,6 +10,7 @@ from tests.doors.casework.test_pages import at, read
 from tests.doors.desk import Desk, words_of
 from tests.flows.newer import LISTED, clear, newer
 from tests.flows.office import NSO, OTHERS, starter
+from tests.flows.test_touched_cases import stricter
 from tests.people import EXPORTER, OFFICER
 
 
@@ -71,3 +72,12 @@ def test_a_licence_that_is_ended_says_so_to_both(desk: Desk, reopened: str) -> N
     page = desk.client(EXPORTER).get(reverse("portal:application", kwargs={"reference": reopened})).content.decode()
     assert "The licence was ended" in words_of(page)
     assert "listed man" not in page
+
+
+def test_the_record_does_not_call_a_policy_a_list(desk: Desk) -> None:
+    case = desk.worked(starter("2a")).case
+    desk.put_in_force(stricter("individual_licence"))
+    desk.worker.review_held()
+    record = words_of(read(desk.client(OFFICER), "record", case))
+    assert "Touched by something else than a list" in record
+    assert "Touched by a list" not in record

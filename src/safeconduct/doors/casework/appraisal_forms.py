@@ -33,6 +33,9 @@ class AppraisalForm(KeyForm):
         choices = [(one.value, heading(one.value.replace("-", " "))) for one in SCALE]
         self.fields["outcome"] = forms.ChoiceField(label=_("The outcome you propose"), choices=choices, widget=radios())
         self.fields["reasons"] = _reasons(_("Why this outcome"))
+        for field in self.fields.values():
+            # dozens of fields, one list of what is missing: each is named
+            field.error_messages["required"] = _("Not answered: %(what)s") % {"what": field.label}
 
     def _add_scenario(self, pack: Pack, name: str) -> None:
         scenario = next(one for one in pack.scenarios if one.id == name)

@@ -78,13 +78,16 @@ def _row(actor: Actor, found: CasePage, one: RecordView, screenings: Mapping[int
         "rescreening": _("Touched by a list"),
     }
     reference = found.identity.reference
+    plain = read_record(actor, reference, one.number)
+    if one.kind == "rescreening" and plain.get("reasons"):
+        kinds["rescreening"] = _("Touched by something else than a list")
     return {
         "number": one.number,
         "href": reverse("casework:document", kwargs={"reference": reference, "number": one.number}),
         "when": words.moment(one.at),
         "who": _who(one),
         "what": kinds.get(one.kind) or words.heading(one.kind),
-        "about": _about(found, one.kind, read_record(actor, reference, one.number)),
+        "about": _about(found, one.kind, plain),
         "hash": one.sha256,
         "screening": downloads.links(screenings[one.number]) if one.number in screenings else None,
     }
