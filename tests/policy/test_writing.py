@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from safeconduct.flows.catalogue import catalogue
 from safeconduct.policy import rows as module
-from safeconduct.policy.rows import Row, Rows, condition_read, condition_text, facts_in_words, facts_read, rows_of
+from safeconduct.policy.rows import (
+    Row,
+    Rows,
+    condition_read,
+    condition_text,
+    facts_in_words,
+    facts_read,
+    rows_of,
+    verdicts_in_words,
+    verdicts_read,
+)
 from safeconduct.policy.writing import drop_tables, put_examples, put_in, put_table, put_top
 
 PACKS = sorted(Path("src/safeconduct/starter/policy").glob("*.toml"))
@@ -85,7 +95,8 @@ def test_a_rule_is_the_same_after_form_file_and_form(
 @pytest.mark.parametrize("pack", PACKS, ids=lambda path: path.stem)
 def test_every_condition_and_example_that_is_shipped_comes_back(pack: Path) -> None:
     document = tomllib.loads(pack.read_text())
-    for table in [*document.get("rule", []), *document.get("scenario", [])]:
+    kinds = ("rule", "scenario", "term", "likelihood", "lowers", "exception", "second_person")
+    for table in (table for kind in kinds for table in document.get(kind, [])):
         raw = table["when"]
         rows = rows_of(raw)
         if rows is None:
@@ -97,6 +108,8 @@ def test_every_condition_and_example_that_is_shipped_comes_back(pack: Path) -> N
     for example in document["example"]:
         if facts := example.get("facts"):
             assert facts_read(facts_in_words(facts, catalogue()), catalogue()) == facts
+        if example.get("case"):
+            assert verdicts_read(verdicts_in_words(example["expect"])) == example["expect"]
 
 
 def test_comments_and_what_is_not_changed_stay_to_the_letter() -> None:
@@ -120,6 +133,24 @@ def test_a_table_is_taken_away_and_others_keep_their_comments() -> None:
     changed = drop_tables(FILE, "rule", "R-1")
     assert "rule" not in tomllib.loads(changed)
     assert "# Why MS-1 stands here.\n[[scenario]]" in changed
+
+
+def test_tables_without_name_are_counted_and_others_of_the_kind_stay_to_the_letter() -> None:
+    anchor = '\n# Why {0}.\n[[likelihood]]\nlevel = {0}  # as agreed\ncites = "x"\n'
+    text = FILE + anchor.format(2) + anchor.format(3)
+    assert put_table(text, "likelihood", 2, {"level": 4, "cites": "x"}) == text.replace("= 3  # as agreed", "= 4")
+    added = put_table(text, "likelihood", 0, {"level": 5, "cites": "y"})
+    assert [each["level"] for each in tomllib.loads(added)["likelihood"]] == [2, 3, 5]
+    assert [each["level"] for each in tomllib.loads(drop_tables(text, "likelihood", 1))["likelihood"]] == [3]
+    assert drop_tables(text, "likelihood", 3) == text
+
+
+def test_a_whole_case_is_counted_among_cases_only() -> None:
+    rule = {"rule": "R-1", "facts": {}, "expect": "cannot_tell"}
+    text = put_table(put_examples(FILE, "R-1", [rule]), "case", 0, {"case": "1", "expect": {"outcome": "refer"}})
+    changed = put_table(text, "case", 1, {"case": "1", "expect": {"R-1": "met"}})
+    assert tomllib.loads(changed)["example"] == [rule, {"case": "1", "expect": {"R-1": "met"}}]
+    assert tomllib.loads(drop_tables(changed, "case", 1))["example"] == [rule]
 
 
 def test_examples_that_stand_already_are_left() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import Any
 
@@ -42,7 +43,13 @@ def lead(desk: Desk) -> Client:
     return desk.client(POLICY_LEAD)
 
 
-@pytest.mark.parametrize(("kind", "name"), [("rule", "CT-01"), ("scenario", "MS-01"), ("question", "user.named")])
+UNTOUCHED = [
+    ("rule", "CT-01"), ("scenario", "MS-01"), ("question", "user.named"), ("likelihood", "reference/likelihood-2"),
+    ("lowers", "reference/lowers-1"), ("exception", "RE-01"), ("second_person", "SP-01"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "name"), UNTOUCHED)
 def test_a_form_sent_as_it_came_changes_nothing(lead: Client, kind: str, name: str) -> None:
     address = at(kind, name)
     answer = lead.post(address, sent_from(lead, address) | {"check": "1"})
@@ -158,6 +165,147 @@ def test_the_draft_is_gone_on_with_and_its_comments_stay(desk: Desk, lead: Clien
     address = at("rule", "XX-1", first.sha256)
     lead.post(address, sent_from(lead, address) | {"cites": "Act, section 1", "keep": "1"})
     assert Pack.objects.latest("pk").text == text.replace('"the test"', '"Act, section 1"')
+
+
+def test_a_term_is_added_used_and_changed_and_an_inherited_one_is_fixed(lead: Client) -> None:
+    assert lead.get(at("term", "security_user")).status_code == 404
+    address = reverse("policy:add", kwargs={"sha256": BASE, "kind": "term"})
+    given = sent_from(lead, address) | {
+        "name": "service", "text": "it is a service", "row1_fact": "case.kind", "row1_compare": "in",
+        "row1_values": ["service"], "row1_holds": "yes", "keep": "1",
+    }  # fmt: skip
+    lead.post(address, given)
+    term = {"id": "service", "when": {"fact": "case.kind", "is": "service"}, "text": {"en": "it is a service"}}
+    assert newest()["term"] == [term]
+    kept = Pack.objects.latest("pk").sha256
+    offered = dict(lead.get(at("second_person", "SP-01", kept)).context["form"].fields["row1_fact"].choices)
+    assert "term:service" in dict(offered["Conditions of this pack that have a name"])
+    own = lead.get(at("term", "service", kept)).context["form"].fields["row1_fact"].choices
+    assert "term:service" not in dict(dict(own)["Conditions of this pack that have a name"])
+    again = at("term", "service", kept)
+    lead.post(again, sent_from(lead, again) | {"text": "it is only a service", "keep": "1"})
+    assert newest()["term"] == [{**term, "text": {"en": "it is only a service"}}]
+
+
+def test_an_inherited_anchor_is_taken_away_and_stated_anew_and_the_new_one_is_changed_in_place(lead: Client) -> None:
+    address = at("likelihood", "reference/likelihood-2")
+    lead.post(address, sent_from(lead, address) | {"level": "4", "keep": "1"})
+    first = newest()
+    assert first["removes"] == ["reference/likelihood-2"]
+    assert [each["level"] for each in first["likelihood"]] == [4]
+    again = at("likelihood", "reference-2/likelihood-1", Pack.objects.latest("pk").sha256)
+    weaker = sent_from(lead, again) | {"level": "2", "keep": "1"}
+    answer = lead.post(again, weaker)
+    assert answer.status_code == 422
+    assert "reference/likelihood-2 is weaker" in str(answer.context["form"].errors["ground"])
+    lead.post(again, weaker | {"ground": "Act, section 5"})
+    last = newest()
+    assert (last["removes"], [each["level"] for each in last["likelihood"]]) == (first["removes"], [2])
+    assert last["weakening"] == {"reference/likelihood-2": "Act, section 5"}
+    final = at("likelihood", "reference-2/likelihood-1", Pack.objects.latest("pk").sha256)
+    assert lead.get(final).context["form"]["ground"].value() == "Act, section 5"
+
+
+def test_an_assurance_that_lowers_likelihood_needs_its_ground(lead: Client) -> None:
+    address = reverse("policy:add", kwargs={"sha256": BASE, "kind": "lowers"})
+    given = sent_from(lead, address) | {
+        "text": "somebody looks", "cites": "the test", "row1_fact": "user.oversight", "row1_compare": "in",
+        "row1_values": "yes", "keep": "1",
+    }  # fmt: skip
+    assert "ground" in lead.post(address, given).context["form"].errors
+    lead.post(address, given | {"ground": "Act, section 5"})
+    (found,) = newest()["lowers"]
+    assert (found["when"], found["ground"]) == ({"fact": "user.oversight"}, "Act, section 5")
+
+
+def test_an_exception_names_what_it_lowers_to_what_and_why(lead: Client) -> None:
+    address = at("exception", "RE-01")
+    given = sent_from(lead, address) | {"keep": "1"}
+    assert "ground" in lead.post(address, given | {"ground": ""}).context["form"].errors
+    slip = lead.post(address, given | {"lowers": "RF-20, RF-99"}).context["form"].errors
+    assert "RF-99" in str(slip)
+    lead.post(address, given | {"lowers": "RF-20, RF-09", "ground": "rescue of life"})
+    (found,) = newest()["exception"]
+    assert (found["lowers"], found["to"], found["ground"]) == (["RF-20", "RF-09"], "conditions", "rescue of life")
+
+
+def test_fewer_matches_that_two_people_clear_need_a_ground_and_more_need_none(lead: Client) -> None:
+    address = at("second_person", "SP-01")
+    given = sent_from(lead, address) | {"keep": "1"}
+    fewer = given | {"row2_fact": "user.named", "row2_compare": "in", "row2_values": "yes"}
+    assert "SP-01 is weaker" in str(lead.post(address, fewer).context["form"].errors)
+    examples = {"example2_facts": "match.answer: different\nuser.named: no", "joint": "any"}
+    lead.post(address, fewer | examples)
+    assert list(newest()["second_person"][0]["when"]) == ["any"]
+
+
+def test_a_whole_case_is_an_example_that_is_added_changed_and_taken_away(lead: Client) -> None:
+    address = reverse("policy:add", kwargs={"sha256": BASE, "kind": "case"})
+    given = sent_from(lead, address) | {"case": "2a", "expect": "refer", "keep": "1"}
+    assert "expect" in lead.post(address, given).context["form"].errors
+    assert "expect" in lead.post(address, given | {"expect": "CT-1: met"}).context["form"].errors
+    lead.post(address, given | {"expect": "outcome: no objection\nCT-01: not met"})
+    kept = Pack.objects.latest("pk")
+    assert newest()["example"] == [{"case": "2a", "expect": {"outcome": "no-objection", "CT-01": "not_met"}}]
+    own = at("case", "reference-2/case-1", kept.sha256)
+    assert "Case 2a: no-objection" in words_of(lead.get(f"/policy/{kept.sha256}/").content.decode())
+    lead.post(own, sent_from(lead, own) | {"expect": "outcome: refer", "keep": "1"})
+    assert newest()["example"] == [{"case": "2a", "expect": {"outcome": "refer"}}]
+    lead.post(at("case", "reference-2/case-1", Pack.objects.latest("pk").sha256), {"take": "1", "key": "b"})
+    assert "example" not in newest()
+
+
+def test_when_a_counted_table_goes_the_grounds_of_those_after_it_go_with_them(desk: Desk, lead: Client) -> None:
+    lowering = """
+[[lowers]]
+when = {{fact = "user.oversight"}}
+cites = "the test"
+text.en = "{0}"
+"""
+    grounds = '\n[weakening]\n"ours/lowers-1" = "First."\n"ours/lowers-2" = "Second."\n'
+    text = OURS + lowering.format("one") + lowering.format("two") + grounds
+    first = try_pack(POLICY_LEAD, TryPack(pack=text.encode()), key="t", at=desk.at)
+    lead.post(at("lowers", "ours/lowers-1", first.sha256), {"take": "1", "key": "c"})
+    found = newest()
+    assert [each["text"]["en"] for each in found["lowers"]] == ["two"]
+    assert found["weakening"] == {"ours/lowers-1": "Second."}
+    kept = reverse("policy:heading", kwargs={"sha256": Pack.objects.latest("pk").sha256})
+    lead.post(kept, sent_from(lead, kept) | {"name": "theirs", "keep": "1"})
+    assert newest()["weakening"] == {"theirs/lowers-1": "Second."}
+
+
+def test_a_rule_taken_away_can_be_stated_again(lead: Client) -> None:
+    lead.post(at("rule", "RF-09"), {"take": "1", "key": "a", "ground": "Act, section 5"})
+    address = at("rule", "RF-09")
+    given = sent_from(lead, address) | {"name": "RF-09", "ground": "Act, section 5", "keep": "1"}
+    lead.post(reverse("policy:add", kwargs={"sha256": Pack.objects.latest("pk").sha256, "kind": "rule"}), given)
+    assert "removes" not in newest()
+    assert [each["id"] for each in newest()["rule"]] == ["RF-09"]
+
+
+def test_many_boxes_are_folded_under_what_is_chosen_and_open_where_nothing_is(lead: Client) -> None:
+    address = at("exception", "RE-01")
+    page = lead.get(address)
+    folds = re.findall(r'<details class="govuk-details"( open)?><summary[^>]*>(.*?)</summary>', page.content.decode())
+    opened, says = folds[0]
+    assert (opened, words_of(says).strip()) == ("", "Condition 1: value: NGO, Media, Humanitarian, Emergency service")
+    chosen = sent_from(lead, address) | {"row4_fact": "use.purpose", "more": "values"}
+    assert '<details class="govuk-details" open>' in lead.post(address, chosen).content.decode()
+
+
+def test_a_row_is_added_where_it_is_asked_for_and_what_was_typed_stays(lead: Client) -> None:
+    address = at("rule", "CT-01")
+    given = sent_from(lead, address)
+    fields = lead.get(address).context["form"].fields
+    assert [name for name in fields if name.endswith("_fact")] == ["row1_fact", "row2_fact"]
+    held = sum(name.endswith("_facts") for name in fields)
+    typed = given | {"text": "Half a sen", "example1_facts": "user.named: n", "more": "example"}
+    form = lead.post(address, typed).context["form"]
+    assert sum(name.endswith("_facts") for name in form.fields) == held + 1
+    assert "row3_fact" not in form.fields
+    assert (form["text"].value(), form["example1_facts"].value()) == ("Half a sen", "user.named: n")
+    assert "row3_fact" in lead.post(address, given | {"more": "row"}).context["form"].fields
+    assert "row3_fact" not in lead.post(address, given | {"more": "values"}).context["form"].fields
 
 
 def test_name_and_first_day_are_changed(lead: Client) -> None:
