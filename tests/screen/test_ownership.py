@@ -9,7 +9,8 @@ import pytest
 from safeconduct.core.finding import Verdict
 from safeconduct.screen.held import controlled_by_listed, owned_by_listed
 from safeconduct.screen.holdings import rounded, share
-from safeconduct.screen.ownership import Bounds, Held
+from safeconduct.screen.ownership import Held
+from safeconduct.screen.shares import Bounds
 from tests.screen.holdings import all_owners, asked, owns, people, tied
 
 

@@ -76,12 +76,10 @@ def classify_goods(
                 "since": line_since(then, now, asked.tests, asked.seen),
             }
         )
-    iso = day.isoformat()
-    editions = [*(tested(one, iso) for one in asked.tests), *(used(one, iso) for one in asked.held)]
     found = {
         "lines": lines,
-        "editions": [msgspec.to_builtins(one) for one in editions],
-        "as_of": iso,
+        "editions": _editions(asked, day.isoformat()),
+        "as_of": day.isoformat(),
         "since": lists_since(asked.seen, asked.tests, day),
     }
     if sheet is None:
@@ -113,6 +111,11 @@ def _asked(lists: Sequence[str], as_of: str, day: dt.date, today: dt.date, home:
         seen={name: seen[name] for name in keys},
         places=held_of(seen),
     )
+
+
+def _editions(asked: _Lists, day: str) -> list[dict[str, Any]]:
+    editions = [*(tested(one, day) for one in asked.tests), *(used(one, day) for one in asked.held)]
+    return [msgspec.to_builtins(one) for one in editions]
 
 
 def _proposal(one: Proposal) -> dict[str, Any]:

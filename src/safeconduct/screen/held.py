@@ -9,7 +9,8 @@ from safeconduct.core.evidence import Evidence, Source
 from safeconduct.core.finding import Finding, Gap, Verdict
 from safeconduct.core.message import Message, Param
 from safeconduct.screen.holdings import Bond, Holding, Party, rounded
-from safeconduct.screen.ownership import Bounds, Held
+from safeconduct.screen.ownership import Held
+from safeconduct.screen.shares import Bounds
 
 OWNED, CONTROLLED = "party.owned_by_listed", "party.controlled_by_listed"
 HALF = Decimal(50)

@@ -20,6 +20,7 @@ from fractions import Fraction
 import msgspec
 
 from safeconduct.screen.holdings import CONTROL, NOTHING, SYMMETRIC, WHOLE, Bond, Holding, Party, bonds
+from safeconduct.screen.shares import Bounds, down, per_cent
 
 DEPTH = 12  # ties between a party and whoever is looked at
 MOST_PARTIES = 250
@@ -27,8 +28,6 @@ ROUNDS = 64  # how far companies that own one another are followed
 MOST_CHAINS = 60
 _MOST_STEPS = 20_000
 _HALF = Fraction(1, 2)
-_PLACES = 12
-_FINE = 10**30  # shares of shares are kept to this part of the whole, low ones rounded down and high ones up
 Values = Mapping[str, Fraction]
 
 
@@ -44,17 +43,6 @@ class Chain(msgspec.Struct, frozen=True):
     bonds: tuple[Bond, ...]
     low: str = ""
     high: str = ""
-
-
-class Bounds(msgspec.Struct, frozen=True):
-    """A share in per cent as decimal texts, at most twelve decimals: ``low`` rounded down, ``high`` up."""
-
-    low: str
-    high: str
-
-    @property
-    def exact(self) -> bool:
-        return self.low == self.high
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -204,9 +192,9 @@ def _multiplied(web: _Web) -> Bounds:
     low, high = dict.fromkeys(web.order, NOTHING), dict.fromkeys(web.order, WHOLE)
     for _ in range(ROUNDS):
         lower = {
-            name: _if(web.standing(name) == "listed", _down(_sum(web, name, low, least=True))) for name in web.order
+            name: _if(web.standing(name) == "listed", down(_sum(web, name, low, least=True))) for name in web.order
         }
-        upper = {name: _if(web.standing(name) != "clear", -_down(-_sum(web, name, high))) for name in web.order}
+        upper = {name: _if(web.standing(name) != "clear", -down(-_sum(web, name, high))) for name in web.order}
         if (lower, upper) == (low, high):
             break
         low, high = lower, upper
@@ -224,10 +212,6 @@ def _counted(web: _Web, passes: Callable[[Fraction], bool]) -> Bounds:
             break
         low, high = lower, upper
     return _of_party(web, low, high)
-
-
-def _down(share: Fraction) -> Fraction:
-    return Fraction(share.numerator * _FINE // share.denominator, _FINE)
 
 
 def _if(whole: bool, otherwise: Fraction) -> Fraction:
@@ -254,14 +238,6 @@ def _sum(web: _Web, name: str, values: Values, *, least: bool = False) -> Fracti
     if rest > 0 and not least:  # all owners are stated, and still some share is nobody's
         found += rest
     return min(found, WHOLE)
-
-
-def per_cent(value: Fraction, *, up: bool = False) -> str:
-    """A share as a decimal text in per cent, to twelve decimals; rounded down, or up."""
-    scaled = value * 100 * 10**_PLACES
-    whole = -(-scaled.numerator // scaled.denominator) if up else scaled.numerator // scaled.denominator
-    text = f"{whole // 10**_PLACES}.{whole % 10**_PLACES:0{_PLACES}d}"
-    return text.rstrip("0").rstrip(".")
 
 
 def _chains(web: _Web) -> tuple[tuple[Chain, ...], tuple[tuple[str, ...], ...], bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from safeconduct.screen.holdings import Bond, Party, rounded
-from safeconduct.screen.ownership import per_cent
+from safeconduct.screen.shares import per_cent
 
 
 def share_words(low: str, high: str) -> str:
