@@ -49,5 +49,7 @@ def test_no_entry_is_left_out_and_each_question_is_put_in_words_once(office: Off
     assert entries
     for entry in entries:
         assert entry["code"] in text
+        assert all(fact in text for fact in entry["asks"])
     questions = [line for line in lines if line.startswith("  find out")]
     assert len(questions) == len(set(questions))
+    assert bool(questions) is (sheet in (SUITCASE, CANNON))
