@@ -56,7 +56,7 @@ def test_an_application_is_not_provisional(office: Office) -> None:
         (b"a\x00b", r"U\+0000"),
         ("a\u202eb".encode(), r"U\+202E"),
         (b"x" * 20_000, "characters"),
-        (b"x\n" * (SHEET_LINES + 1), "entries"),
+        (b"x\n" * (SHEET_LINES + 1), "[0-9] lines"),
         (b"x\n" * 3_000_000, "larger than"),
         (b'{"v": 1, "kind"', "not JSON"),
         (b"[1, 2]", "Expected"),

@@ -45,7 +45,7 @@ def raw_sheet(data: bytes, name: str) -> RawSheet:
         raise Refusal(f"larger than {MAX_BYTES} bytes", name, "send the datasheet's text alone")
     pages = pages_of(data, name) if data.lstrip()[:5] == b"%PDF-" else ()
     lines = tuple(line[:TEXT_CHARS] for page in pages for line in page) if pages else _text(data, name)
-    if pages and len(lines) > SHEET_LINES:
+    if len(lines) > SHEET_LINES:
         raise Refusal(f"{len(lines)} lines", name, f"at most {SHEET_LINES} are taken; send the pages that matter")
     title = next((line.strip()[:MOST_TITLE] for line in lines if line.strip()), "" if not pages else name[:MOST_TITLE])
     if not title:

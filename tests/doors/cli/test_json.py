@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from safeconduct.access import Marking, Role
+from safeconduct.core.errors import Refusal
 from safeconduct.doors.cli import ready
 from safeconduct.doors.cli.main import app
 from safeconduct.flows.admit_person import AdmitPerson, admit_person
@@ -44,6 +45,12 @@ def test_a_policy_is_shown_sentence_by_sentence_under_the_numbers_of_the_printed
     for one in found["sentences"]:
         assert f"\n{one['number']}. {one['text']}\n" in printed
         assert f"\n{one['section']}\n" in printed
+
+
+def test_a_language_that_a_pack_does_not_speak_is_refused_with_those_it_does(office: Desk) -> None:
+    with pytest.raises(Refusal, match="no text in 'xx'") as refused:
+        CliRunner().invoke(app, ["policy", "show", "--lang", "xx"], catch_exceptions=False)
+    assert refused.value.remedy == "one of en"
 
 
 def test_signing_says_who_has_signed_and_whether_it_is_in_force(office: Desk, tmp_path: Path) -> None:

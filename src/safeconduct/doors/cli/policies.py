@@ -72,6 +72,9 @@ def show(
     from safeconduct.policy.show import show as in_full
 
     loaded = _load(pack)
+    spoken = {tag for texts in loaded.texts.values() for tag in texts}
+    if not {lang, lang.split("-")[0]} & spoken:
+        raise Refusal(f"{loaded.name} has no text in {lang!r}", "lang", f"one of {', '.join(sorted(spoken))}")
     if as_json:
         sentences = [msgspec.to_builtins(each) for each in numbered(loaded, lang)]
         print_json({"name": loaded.name, "sha256": loaded.sha256, "sentences": sentences})
