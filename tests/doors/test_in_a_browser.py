@@ -136,7 +136,7 @@ def test_an_application_goes_to_its_decision_without_any_script(desk: Desk, plai
     page.get_by_role("link", name="Overview").click()
     page.get_by_role("button", name="Record a decision").click()
     page.get_by_label("Refuse").check()
-    page.get_by_label("Reasons").fill("Who will use it is not known, and the exporter cannot say")
+    page.get_by_label("Reasons", exact=True).fill("Who will use it is not known, and the exporter cannot say")
     page.get_by_role("button", name="Record the decision").click()
     expect(page.get_by_role("heading", name="Decision")).to_be_visible()
     assert Case.objects.get().state == "refused"
