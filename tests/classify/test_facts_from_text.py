@@ -319,3 +319,19 @@ def test_a_clause_is_read_by_the_tables_of_its_language_or_of_the_sheet() -> Non
     assert ("air_interface_content", "yes", 1) in said(english)
     french = ("Le boîtier est destiné aux services et il résiste aux chocs.", "Barrage hydraulique")
     assert not any(each[0] == "selective_jamming" for each in said(*french))
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        (("Does it record calls of phones? No.",), {("extracts_content_and_metadata", "no", 1)}),
+        (("Q. Does it record calls of phones?", "A. No, never."), {("extracts_content_and_metadata", "no", 1)}),
+        (("¿Graba las llamadas de los teléfonos?", "Sí, todas."), {("air_interface_content", "yes", 1)}),
+        (("Is it a jammer?", "No. It answers phones."), set()),
+    ],
+)
+def test_a_question_states_what_yes_or_no_answers(lines: tuple[str, ...], says: set[tuple[str, str, int]]) -> None:
+    asked = {"extracts_content_and_metadata", "air_interface_content", "selective_jamming"}
+    found = {each for each in said(*lines) if each[0] in asked}
+    assert says <= found
+    assert len({each[1] for each in found}) == bool(says)

@@ -118,7 +118,7 @@ class ClauseWords:
 
     def denies_at_all(self) -> bool:
         """Whether anything in the clause or its heading could deny."""
-        return any(self._all(name) for name in _DENYING) or bool(_CROSS.search(self.clause.text))
+        return self.clause.negated or any(self._all(name) for name in _DENYING) or bool(_CROSS.search(self.clause.text))
 
     def is_offered(self, match: Match) -> bool:
         """Whether it is optional, on request or planned."""
@@ -139,7 +139,7 @@ class ClauseWords:
         said = self.columns(match)
         if len(said) > 1:
             return False  # of several editions some have it
-        if (
+        if self.clause.negated or (
             (column and column["no"])
             or said == {"no"}
             or any(each[-1][1] <= self.head for each in self._denials("denies"))

@@ -29,6 +29,15 @@ _CLAUSE = re.compile(
 )
 
 
+_ANSWER = re.compile(
+    r"[\"'\s»”’)]*(?:(?:a|r|answer|reponse|respuesta)\s?[.:)-]\s*)?(?:(?P<no>no|non)|yes|oui|si)(?=\s*(?:[.,;:!–—]|$))"
+)
+"""What follows a question that is answered with one word: *Does it record calls? No.*"""
+
+_IS_IT = re.compile(r"\W*(?:[a-z]+\W\s+)?(?:is (?:it|this|that)|est[ -]ce|es) (?:an?|un|une|una) ")
+"""*Is it a jammer? No.* denies the name of the goods, not what they do."""
+
+
 class Run(msgspec.Struct, frozen=True):
     """Where the letters of one line stand in a text from ``start`` on: ``columns`` of them, or each in its own."""
 
@@ -38,12 +47,14 @@ class Run(msgspec.Struct, frozen=True):
 
 
 class Clause(msgspec.Struct, frozen=True):
-    """A folded clause, which begins ``offset`` letters into the lines of ``runs``; ``under`` is its heading."""
+    """A folded clause, which begins ``offset`` letters into the lines of ``runs``; ``under`` is its heading. A question
+    that is answered *no* is ``negated``."""
 
     text: str
     runs: tuple[Run, ...]
     offset: int = 0
     under: str = ""
+    negated: bool = False
 
     def place(self, letter: int) -> tuple[int, int]:
         """Line (from 1) and column of a letter of the text."""
@@ -61,13 +72,14 @@ def fold(text: str) -> str:
 def clauses(lines: Sequence[str]) -> Iterator[Clause]:
     """Every clause in the order of the sheet. ``under`` is the heading above it, until a line is left blank."""
     under, begun, heads = "", False, False
-    for group in _wrapped(lines[:MOST_LINES]):
+    groups = list(_wrapped(lines[:MOST_LINES]))
+    for number, group in enumerate(groups):
         first = lines[group[0] - 1].strip()
         if not first:
             under = under if heads else ""
             continue
         text, runs = _joined(lines, group)
-        yield from _split(text, runs, under)
+        yield from _split(text, runs, under, _next_text(lines, groups[number + 1 : number + 3]) if "?" in text else "")
         heads = len(group) == 1 and _is_heading(first, _next_worded(lines, group[0]), begun=begun)
         under = text.strip(" :") if heads else under
         begun = True
@@ -125,12 +137,22 @@ def _joined(lines: Sequence[str], group: list[int]) -> tuple[str, tuple[Run, ...
     return "".join(text), tuple(runs)
 
 
-def _split(text: str, runs: tuple[Run, ...], under: str) -> Iterator[Clause]:
-    """The clauses of a text, without its questions: they state nothing."""
+def _next_text(lines: Sequence[str], groups: Sequence[list[int]]) -> str:
+    return next((fold(lines[group[0] - 1].strip()) for group in groups if lines[group[0] - 1].strip()), "")
+
+
+def _split(text: str, runs: tuple[Run, ...], under: str, following: str) -> Iterator[Clause]:
+    """The clauses of a text. A question states nothing, unless *yes* or *no* answers it, in the text or in what is
+    ``following``."""
     start = 0
     for end in [*(match.span() for match in _CLAUSE.finditer(text)), (len(text), len(text))]:
-        if text[start : end[0]].strip() and text[end[0] : end[1]] != "?":
-            yield Clause(text[start : end[0]], runs, start, under)
+        answer = None
+        if text[end[0] : end[1]] == "?":
+            answer = _ANSWER.match(text, end[1]) or (not text[end[1] :].strip(" \"'»”") and _ANSWER.match(following))
+        if answer and answer["no"] and _IS_IT.match(text[start : end[0]]):
+            answer = None
+        if text[start : end[0]].strip() and (answer or text[end[0] : end[1]] != "?"):
+            yield Clause(text[start : end[0]], runs, start, under, bool(answer and answer["no"]))
         start = end[1]
 
 
