@@ -50,7 +50,7 @@ def test_a_weakened_rule_without_ground_is_refused_on_the_page(desk: Desk) -> No
 
 
 def test_kept_tried_and_signed_by_two_it_is_in_force(desk: Desk) -> None:
-    desk.worked(starter("2a"))
+    assert desk.worked(starter("2a")).outcome == "no-objection"
     lead, other = desk.client(POLICY_LEAD), desk.client(COUNTERSIGNER)
     lead.post(at("edit"), {"key": "a", "text": OURS.replace("\n", "\r\n"), "keep": "1"})
     ours = Pack.objects.get(name="ours").sha256
