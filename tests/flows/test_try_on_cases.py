@@ -76,6 +76,15 @@ def test_a_rule_taken_away_is_named_where_the_outcome_becomes_less_strict(office
     assert [(one.old, one.new, one.rules) for one in found.changed] == [("refer", "need-information", ("XX-1",))]
 
 
+def test_a_rule_that_was_met_before_and_asks_for_more_now_is_named(office: Office) -> None:
+    office.worked(starter("2a"))
+    office.put_in_force((EXTENDING + STRICTER + EXAMPLES).replace('"refer"', '"conditions"').encode())
+    case = office.assess(Case.objects.get().reference)
+    assert case.outcome == "conditions"
+    found = tried(office, STRICTER)
+    assert [(one.old, one.new, one.rules) for one in found.changed] == [("conditions", "refer", ("XX-1",))]
+
+
 def test_a_trial_writes_nothing(office: Office) -> None:
     office.worked(starter("2c"))
 

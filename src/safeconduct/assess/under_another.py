@@ -93,7 +93,7 @@ def moved(old: Assessment, new: Under) -> Moved:
     first, other = (before - after, after - before)
     if _is_stricter(new.outcome, old.outcome):
         first, other = other, first
-    return Moved(old.case, old.outcome, new.outcome, tuple(sorted(first or other)))
+    return Moved(old.case, old.outcome, new.outcome, tuple(sorted({by for by, _ in first or other})))
 
 
 def _is_stricter(one: Outcome, other: Outcome) -> bool:
@@ -104,11 +104,12 @@ def _is_stricter(one: Outcome, other: Outcome) -> bool:
         return one is Outcome.CATCH_ALL_NOTICE or other is Outcome.NOT_CONTROLLED
 
 
-def _setting(outcome: Outcome, lines: tuple[LineOutcome, ...]) -> frozenset[str]:
-    """The rules, scenarios and questions whose floor is the strictest of its line, on the lines that set the case's."""
-    found: set[str] = set()
+def _setting(outcome: Outcome, lines: tuple[LineOutcome, ...]) -> frozenset[tuple[str, Outcome]]:
+    """The rules, scenarios and questions whose floor is the strictest of its line, on the lines that set the case's,
+    each with that floor: a rule that was met before may ask for more now."""
+    found: set[tuple[str, Outcome]] = set()
     for line in lines:
         if line.outcome is outcome and line.floors:
             worst = strictest(floor.outcome for floor in line.floors)
-            found.update(floor.by.partition("@")[0] for floor in line.floors if floor.outcome is worst)
+            found.update((floor.by.partition("@")[0], worst) for floor in line.floors if floor.outcome is worst)
     return frozenset(found)

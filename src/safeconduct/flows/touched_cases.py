@@ -22,7 +22,7 @@ from safeconduct.access import State
 from safeconduct.access.model import OPEN_STATES
 from safeconduct.assess import Assessment, Inputs
 from safeconduct.assess.indicators import Series, indicator_facts
-from safeconduct.assess.under_another import Under, met, under
+from safeconduct.assess.under_another import Under, met, moved, under
 from safeconduct.assess.unmoved import SameToPolicy, Unmoved
 from safeconduct.classify import EntryTests
 from safeconduct.core import canonical
@@ -150,7 +150,7 @@ class _Look:
         outcomes: dict[str, Param] = {"now": str(new.outcome), "before": str(old.outcome)}
         turned = (Message("decide.touched.outcome", outcomes),) if differs else ()
         weighty = [rule.id for rule in self.pack.rules if rule.group in ("code_test", "red_flag", "question")]
-        fresh = {rule for rule, _ in new.met - met(old)}
+        fresh = {rule for rule, _ in new.met - met(old)} | set(moved(old, new).rules if differs else ())
         return (*turned, *(self._rule(rule) for rule in weighty if rule in fresh))
 
     def _rule(self, rule: str) -> Message:
