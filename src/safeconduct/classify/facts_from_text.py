@@ -131,6 +131,11 @@ def _is_of(suggests: Suggests, each: Proposal, first: Mapping[str, Value]) -> bo
         return False
     if each.fact in FIRST_NAMED and (each.says == "no" or (each.says == "yes" and first[each.fact] != each.value)):
         return False
+    form = first.get("item.function")
+    if (each.fact, each.says) == ("item.function", "perhaps") and form:
+        return False  # accessories that are offered beside the goods
+    if each.fact == "item.technology_stage" and form == "equipment":
+        return False  # training and manuals beside a piece of equipment are not what is sold
     return each.fact not in table().beside.get(kind, ()) and (not suggests.within or kind in suggests.within)
 
 
