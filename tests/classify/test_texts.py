@@ -2,7 +2,9 @@
 
 import msgspec
 
-from safeconduct.classify import TEXTS
+from safeconduct.classify import TEXTS, LineRating
+from safeconduct.classify.model import EntryResult, Said
+from safeconduct.classify.ratings import rated
 from safeconduct.core.item import Declared
 from safeconduct.core.message import Message
 from tests.classify.sheets import SHEETS
@@ -17,6 +19,11 @@ def reasons() -> list[Message]:
         found += [each.why for each in answer.outside] + [each.reason for each in answer.findings]
         found += [part.reason for each in answer.entries for part in (*each.elements, *each.notes)]
         found += [each.reason for each in classified(sheet.item(), sheet.known()).findings]
+    people: tuple[tuple[Said, ...], ...] = (("caught",), ("freed",), ("outside",), ("freed", "outside"))
+    for said in people:
+        ratings = [LineRating(1, "eu-annex1", "2B350.g", one, one, "officer", "2026-10-19", 7, "7") for one in said]
+        for each in rated(1, ratings, ()):
+            found += [part.reason for part in each.elements] if isinstance(each, EntryResult) else [each.why]
     return found
 
 
