@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -168,3 +169,9 @@ def test_a_paragraph_that_the_list_does_not_hold_is_read_in_another_extraction_o
     found = classify(office)["lines"][0]["entries"]
     probe = next(one for one in found if (one["list"], one["code"]) == ("us-ccl", "5A001.j"))
     assert (probe["list_text"], probe["text_of"]) == (NEW, "us-ccl-paragraphs")
+
+
+def test_a_day_still_to_come_is_refused(office: Office) -> None:
+    tomorrow = (office.at.today() + dt.timedelta(days=1)).isoformat()
+    with pytest.raises(Refusal, match="still to come"):
+        classify(office, tomorrow)

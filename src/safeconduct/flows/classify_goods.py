@@ -56,7 +56,7 @@ def classify_goods(
     ask(actor, Action.LOOK_UP, None)
     at = at or here()
     today = at.today()
-    day = _day(as_of) if as_of else today
+    day = _day(as_of, today) if as_of else today
     sheet = None if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")) else raw_sheet(data, name)
     case = sheet.case if sheet else read_application(data, name)
     rate = classify_provisionally if sheet else classify_line
@@ -142,8 +142,11 @@ def _chosen(lists: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     return tuple(one for one in every if not lists or one in lists)
 
 
-def _day(text: str) -> dt.date:
+def _day(text: str, today: dt.date) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError as error:
         raise Refusal(f"{text!r} is not a day", "as of", "write YYYY-MM-DD") from error
+    if day > today:
+        raise Refusal(f"{text} is still to come: no list is known of that day", "as of", f"a day until {today}")
+    return day

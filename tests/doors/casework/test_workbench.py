@@ -66,3 +66,4 @@ def test_kept_tried_and_signed_by_two_it_is_in_force(desk: Desk) -> None:
     assert "Two people have signed. The pack is in force." in words_of(
         other.post(at("sign", ours), follow=True).content.decode()
     )
+    assert "the other signature" not in lead.get(at("pack", ours)).content.decode()
