@@ -53,3 +53,10 @@ def test_no_entry_is_left_out_and_each_question_is_put_in_words_once(office: Off
     questions = [line for line in lines if line.startswith("  find out")]
     assert len(questions) == len(set(questions))
     assert bool(questions) is (sheet in (SUITCASE, CANNON))
+
+
+def test_a_fact_on_which_two_places_differ_is_told_as_such(office: Office) -> None:
+    lines = told(
+        office, "Marlow Reader\nSoftware that images the raw storage of phones\nPhysical imaging is not supported\n"
+    )
+    assert any("item.extracts_raw_device_data (statements differ)" in line for line in lines)

@@ -81,6 +81,7 @@ class Public:
             "text": entry.text.get("en", ""),
             "evidence": self.evidence(entry.evidence),
             "asks": [gap.fact for gap in entry.questions],
+            "conflicting": [gap.fact for gap in entry.questions if gap.why == "conflicting"],
         }
 
     def scenario(self, weighed: Weighed) -> Plain:

@@ -17,6 +17,7 @@ def entry(code: str, asks: list[str]) -> dict[str, Any]:
         "note": "",
         "evidence": evidence,
         "asks": asks,
+        "conflicting": [],
         "corresponds": [],
     }
 

@@ -73,7 +73,10 @@ def line(
 
 
 def _entry(entry: Plain, texts: Mapping[tuple[str, str], Plain]) -> Plain:
-    asks = [fact_name(key) for key in entry["asks"]]
+    differ = _("%(fact)s (statements differ)")
+    asks = [
+        differ % {"fact": fact_name(key)} if key in entry["conflicting"] else fact_name(key) for key in entry["asks"]
+    ]
     says = list_text_rows.told(texts.get((entry["list"], entry["code"])))
     return {**entry, "sources": sources(entry["evidence"]), "asks": asks, "says": says}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from safeconduct.doors.cli.told import note_of
+from safeconduct.doors.cli.told import asks_of, note_of
 from safeconduct.intake.facts import BY_KEY
 
 Plain = dict[str, Any]
@@ -58,10 +58,10 @@ def _spoken_of(entry: Plain) -> bool:
 
 
 def _standing(entry: Plain) -> str:
-    asks = f"  ask {', '.join(entry['asks'])}" if entry["asks"] else ""
     sure = [f"{one['other']} {one['code']}".strip() for one in entry["corresponds"] if one["sure"]]
     like = f"  (corresponds to {', '.join(sure)})" if sure else ""
-    return f"  {entry['status'].replace('_', ' '):<12}{entry['list']} {entry['code']}{note_of(entry)}{like}{asks}"
+    status = entry["status"].replace("_", " ")
+    return f"  {status:<12}{entry['list']} {entry['code']}{note_of(entry)}{like}{asks_of(entry)}"
 
 
 def _questions(entries: list[Plain]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from safeconduct.doors.cli.bare_sheet import entry_lines, proposed_lines
-from safeconduct.doors.cli.told import note_of
+from safeconduct.doors.cli.told import asks_of, note_of
 
 Plain = dict[str, Any]
 LONGEST = 160
@@ -34,8 +34,8 @@ def lines_of(found: Plain, *, since: bool) -> Iterator[str]:
 
 def _entries(entries: list[Plain]) -> Iterator[str]:
     for entry in entries:
-        asks = f"  ask {', '.join(entry['asks'])}" if entry["asks"] else ""
-        yield f"  {entry['status'].replace('_', ' '):<12}{entry['list']} {entry['code']}{note_of(entry)}{asks}"
+        status = entry["status"].replace("_", " ")
+        yield f"  {status:<12}{entry['list']} {entry['code']}{note_of(entry)}{asks_of(entry)}"
         yield from _list_says(entry)
         if like := [_corresponding(one) for one in entry["corresponds"]]:
             yield f"                corresponds to {', '.join(like)}"

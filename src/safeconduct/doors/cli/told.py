@@ -55,6 +55,12 @@ def _ends(scenario: dict[str, Any]) -> str:
     return str(upper) if lower == upper else f"between {lower} and {upper}"
 
 
+def asks_of(entry: dict[str, Any]) -> str:
+    """The facts that are asked for one entry; of those on which statements differ, that they do."""
+    told = [f"{fact} (statements differ)" if fact in entry["conflicting"] else fact for fact in entry["asks"]]
+    return f"  ask {', '.join(told)}" if told else ""
+
+
 def note_of(entry: dict[str, Any]) -> str:
     """The note that frees an entry, or the one its seller's label claims in vain."""
     if not entry["note"]:
