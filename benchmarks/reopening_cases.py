@@ -10,6 +10,8 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 import msgspec
+
+from safeconduct.core.party import Party
 from portfolio import register
 
 STARTERS = ("1", "1b", "1c", "2a", "2b", "2c", "3", "3a", "4", "5")
@@ -107,12 +109,8 @@ def _rows(some: list[tuple[int, Variant]], names: Iterator[str]) -> None:
             assessment=last, records=last, inputs=last, assessed_inputs=last,
         )  # fmt: skip
         named = [msgspec.structs.replace(party, name=next(names)) for party in one.parties]
-        swaps = [
-            (f"Zxqplaceholder{at}", json.dumps(party.name, ensure_ascii=False)[1:-1]) for at, party in enumerate(named)
-        ]
-        swaps.append((CASE, case.reference))
         for place, (kind, template) in enumerate(one.records, 1):
-            body = functools.reduce(lambda text, swap: text.replace(*swap), swaps, template)
+            body = _filled(template, case.reference, named)
             records.append(
                 Record(case=case, number=place, kind=kind, body=body, sha256="", author="made",
                        author_role="system", at=AT)
@@ -141,6 +139,12 @@ def _rows(some: list[tuple[int, Variant]], names: Iterator[str]) -> None:
                        fingerprint=fingerprint(party), linked="new", at=AT)
         )  # fmt: skip
     QuerySet[Appearance](Appearance).bulk_create(appearances)
+
+
+def _filled(template: str, reference: str, named: list[Party]) -> str:
+    """A record of the variant with this case's reference and the names of its parties."""
+    swaps = [(f"Zxqplaceholder{at}", json.dumps(one.name, ensure_ascii=False)[1:-1]) for at, one in enumerate(named)]
+    return functools.reduce(lambda text, swap: text.replace(*swap), [*swaps, (CASE, reference)], template)
 
 
 def shared_entry() -> int:

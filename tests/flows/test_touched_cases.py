@@ -11,7 +11,7 @@ from safeconduct.access import State
 from safeconduct.assess.under_another import under
 from safeconduct.core.canonical import sha256
 from safeconduct.core.errors import Refusal
-from safeconduct.flows import touched_cases
+from safeconduct.flows import judged_before, touched_cases
 from safeconduct.flows import worker as worker_module
 from safeconduct.flows.gathering import pack_of
 from safeconduct.flows.load_edition import load_edition, orders_for
@@ -244,7 +244,7 @@ def test_where_the_earlier_policy_cannot_be_read_any_more_every_case_is_judged(
             raise Refusal("language 0 is not read any more", "policy pack")
         return pack_of(sha256)
 
-    monkeypatch.setattr(touched_cases, "pack_of", of)
+    monkeypatch.setattr(judged_before, "pack_of", of)
     office.worker.review_held()
     assert (len(notes(touched)), notes(other)) == (1, [])
 

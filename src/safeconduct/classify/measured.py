@@ -22,7 +22,7 @@ _PER_FACT = {
         "imagenes": "1",
     },
     "item.endurance_minutes": {
-        **dict.fromkeys(("minutes", "minute", "mins", "min", "minutos", "minutos"), "1"),
+        **dict.fromkeys(("minutes", "minute", "mins", "min", "minutos"), "1"),
         **dict.fromkeys(("hours", "hour", "hrs", "hr", "h", "heures", "heure", "horas", "hora"), "60"),
     },
     "item.container_net_weight": {

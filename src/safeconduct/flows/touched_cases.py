@@ -8,7 +8,6 @@ is certain that nothing moves are not judged (``assess.unmoved``). Cases fixed t
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -23,23 +22,20 @@ from safeconduct.access.model import OPEN_STATES
 from safeconduct.assess import Assessment, Inputs
 from safeconduct.assess.indicators import Series, indicator_facts
 from safeconduct.assess.under_another import Under, met, moved, under
-from safeconduct.assess.unmoved import SameToPolicy, Unmoved
-from safeconduct.classify import EntryTests
+from safeconduct.assess.unmoved import SameToPolicy
 from safeconduct.core import canonical
-from safeconduct.core.errors import Refusal
 from safeconduct.core.fact import Fact, Known
 from safeconduct.core.message import Message, Param
 from safeconduct.flows.catalogue import catalogue
 from safeconduct.flows.editions import active, of_day
-from safeconduct.flows.gathering import control_tests, pack_of, series_now, tests_of
+from safeconduct.flows.gathering import pack_of, series_now
+from safeconduct.flows.judged_before import JudgedBefore
 from safeconduct.flows.packs import in_force
 from safeconduct.flows.review_case import ReviewCase
 from safeconduct.policy.outcome import LICENSING, Outcome
-from safeconduct.store import blobs
 from safeconduct.store.models import Case, Record
 from safeconduct.store.models import Pack as PackRow
 
-log = logging.getLogger(__name__)
 MOST_SAID = 5
 AT_ONCE = 200  # cases whose records are read together
 _CURRENT = Q(state=State.APPROVED.value) | Q(
@@ -48,11 +44,13 @@ _CURRENT = Q(state=State.APPROVED.value) | Q(
 
 
 class _Suspect(NamedTuple):
-    """A case that may be touched, as it was judged, and with the figures of today."""
+    """A case that may be touched, as it was judged, and with the figures of today; ``alike`` is what both policies find
+    alike where the figures are those it was judged by."""
 
     case: Case
     inputs: Inputs
     figures: Inputs
+    alike: frozenset[str] = frozenset()
 
 
 def touching_mark(today: dt.date) -> tuple[str, ...]:
@@ -82,9 +80,8 @@ class _Look:
         self.force, self.home, self.today = force, home, today
         self.pack = pack_of(force.sha256)
         self.same = SameToPolicy(self.pack)
-        self.kept = cache(self._kept)
+        self.before = JudgedBefore(self.pack, home)
         self.series = cache(self._series)
-        self.unmoved = cache(self._unmoved)
 
     def __call__(self, cases: Sequence[Case]) -> Iterator[ReviewCase]:
         bodies = _bodies(cases, "inputs", F("case__assessment") - 1)
@@ -95,7 +92,7 @@ class _Look:
             if one.case.pk not in assessments:
                 continue
             old = canonical.decode(assessments[one.case.pk].encode(), Assessment)
-            new = under(one.figures, old, self.pack, self._tests(one.inputs), catalogue())
+            new = under(one.figures, old, self.pack, self.before.tests(one.inputs), catalogue(), one.alike)
             if reasons := self._reasons(one.case, old, new):
                 yield self._told(one.case, reasons)
 
@@ -106,16 +103,10 @@ class _Look:
             return _Suspect(case, inputs, figures)
         if case.policy == self.force.sha256:
             return None
-        unmoved = self.unmoved(case.policy)
-        return None if unmoved and unmoved.is_certain(inputs) else _Suspect(case, inputs, inputs)
-
-    def _unmoved(self, policy: str) -> Unmoved | None:
-        """None where the earlier policy cannot be read any more."""
-        try:
-            return Unmoved(pack_of(policy), self.pack)
-        except Refusal as refusal:
-            log.warning("every case judged by policy %s is judged anew: %s", policy[:12], refusal)
-            return None
+        earlier = self.before.earlier(case.policy)
+        if earlier is None:
+            return _Suspect(case, inputs, inputs)
+        return None if earlier.unmoved.is_certain(inputs) else _Suspect(case, inputs, inputs, earlier.alike)
 
     def _with_figures(self, inputs: Inputs) -> Inputs:
         """The inputs with the figures of today where those say something else of the destination to the policy."""
@@ -135,13 +126,6 @@ class _Look:
             lead = Message("decide.touched.policy", {"name": self.force.name, "sha256": self.force.sha256[:12]})
         said = (lead, *reasons)[:MOST_SAID]
         return ReviewCase(case=case.reference, assessment=case.assessment, cause=cause, reasons=said)
-
-    def _tests(self, inputs: Inputs) -> list[EntryTests]:
-        shipped = {one.tests.sha256: one.tests for one in control_tests()}
-        return [shipped.get(sha256) or self.kept(sha256) for sha256 in inputs.tests]
-
-    def _kept(self, sha256: str) -> EntryTests:
-        return tests_of(blobs.read(self.home, sha256), sha256[:12]).tests
 
     def _reasons(self, case: Case, old: Assessment, new: Under) -> tuple[Message, ...]:
         """For a licence only what is stricter than before; for a case still to be decided, whatever differs."""

@@ -7,12 +7,10 @@ the number of cases.
 
 from __future__ import annotations
 
-import logging
 import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,23 +20,19 @@ from django.db.models import F, QuerySet
 
 from safeconduct.access import Action, Actor
 from safeconduct.assess import Assessment, Inputs
-from safeconduct.assess.alike import alike
 from safeconduct.assess.under_another import Moved, moved, under
-from safeconduct.assess.unmoved import Unmoved
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
 from safeconduct.flows.catalogue import catalogue
-from safeconduct.flows.gathering import control_tests, pack_of, tests_of
 from safeconduct.flows.installation import Installation, here
+from safeconduct.flows.judged_before import JudgedBefore
 from safeconduct.flows.packs import resolve
 from safeconduct.flows.work import ask
 from safeconduct.policy import Pack, load_pack
 from safeconduct.policy.outcome import Outcome
-from safeconduct.store import blobs
 from safeconduct.store.models import Record
 from safeconduct.store.visible import granted
 
-log = logging.getLogger(__name__)
 CHUNK = 100
 MOST_NAMED = 1_000  # cases that change and are named; all are counted
 
@@ -71,13 +65,6 @@ class _Outcome(msgspec.Struct, frozen=True):
     """What a trial needs of a recorded assessment that the pack cannot move."""
 
     outcome: Outcome
-
-
-class _Earlier(NamedTuple):
-    """A policy that cases were judged by: which of them the pack cannot move, and what both find alike."""
-
-    unmoved: Unmoved
-    alike: frozenset[str]
 
 
 class _Chunk(NamedTuple):
@@ -135,9 +122,8 @@ class _Run:
     """The pack, and how one chunk of cases is judged by it."""
 
     def __init__(self, pack: Pack, home: Path) -> None:
-        self.pack, self.home, self.catalogue = pack, home, catalogue()
-        self.shipped = {one.tests.sha256: one.tests for one in control_tests()}
-        self.earlier = cache(self._earlier)
+        self.pack, self.catalogue = pack, catalogue()
+        self.before = JudgedBefore(pack, home)
 
     def __call__(self, keys: tuple[int, ...]) -> _Chunk:
         found = _Chunk(Counter(), Counter(), [], [], len(keys))
@@ -155,26 +141,14 @@ class _Run:
 
     def _moved(self, row: Record, body: str) -> Moved:
         inputs = canonical.decode(body.encode(), Inputs)
-        earlier = self.earlier(inputs.policy.sha256)
+        earlier = self.before.earlier(inputs.policy.sha256)
         if earlier and earlier.unmoved.is_certain(inputs):
             same = msgspec.json.decode(row.body, type=_Outcome).outcome
             return Moved(row.case.reference, same, same)
-        tests = [
-            self.shipped.get(sha256) or tests_of(blobs.read(self.home, sha256), sha256[:12]).tests
-            for sha256 in inputs.tests
-        ]
+        tests = self.before.tests(inputs)
         old = canonical.decode(row.body.encode(), Assessment)
         taken = earlier.alike if earlier else frozenset[str]()
         return moved(old, under(inputs, old, self.pack, tests, self.catalogue, taken))
-
-    def _earlier(self, policy: str) -> _Earlier | None:
-        """None where the earlier policy cannot be read any more: its cases are judged whole."""
-        try:
-            pack = pack_of(policy)
-        except Refusal as refusal:
-            log.warning("every case judged by policy %s is judged anew: %s", policy[:12], refusal)
-            return None
-        return _Earlier(Unmoved(pack, self.pack), alike(pack, self.pack))
 
     def _count(self, found: _Chunk, one: Moved) -> None:
         found.flows[one.old.value, one.new.value] += 1
