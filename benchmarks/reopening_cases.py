@@ -10,9 +10,9 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 import msgspec
+from portfolio import register
 
 from safeconduct.core.party import Party
-from portfolio import register
 
 STARTERS = ("1", "1b", "1c", "2a", "2b", "2c", "3", "3a", "4", "5")
 VARIANTS = 300
