@@ -308,6 +308,14 @@ def test_any_text_is_read_without_harm_and_every_proposal_stands_on_its_line(lin
         ("It plays video for a regional ISP.", "extracts_raw_device_data", set()),
         ("Uncooled core, 8-14 µm", "microbolometer_camera", {"yes"}),
         ("8 antennas and 14 m of cable", "microbolometer_camera", set()),
+        ("No payload of the calls is stored.", "extracts_content_and_metadata", set()),
+        ("Message content is never retained.", "capability_flags", set()),
+        ("Payloads are neither extracted nor stored.", "extracts_content_and_metadata", {"no"}),
+        ("Le contenu des appels n'est jamais conservé.", "extracts_content_and_metadata", set()),
+        ("El contenido de los mensajes nunca se almacena.", "extracts_content_and_metadata", set()),
+        ("Stores the content of all messages.", "extracts_content_and_metadata", {"yes"}),
+        ("The recorder is used with the written consent of the persons.", "surreptitious_interception", set()),
+        ("Locked phones are opened with written consent.", "defeats_device_lock", {"yes"}),
     ],
 )
 def test_how_far_denial_opposition_and_words_reach(written: str, fact: str, says: set[str]) -> None:

@@ -148,6 +148,10 @@ class ClauseWords:
             return True
         return self._is_denied_within(match) or self._is_denied_around(match)
 
+    def is_of_keeping(self, match: Match) -> bool:
+        """Whether what is said of the words is that something is stored (*no payload is stored*)."""
+        return any(_is_part(each, match) for each in self._all("keeping"))
+
     def is_title(self, match: Match, of: Match) -> bool:
         """Whether a colon after the words makes them the title of others: *follows phones: locations are dropped*."""
         return match[-1][1] <= self._since_colon(of[0][0])

@@ -48,6 +48,9 @@ _OPPOSED = frozenset(
 """What goods may detect, stop or protect from, so that such a word before it says that they do not do it."""
 
 
+_TAKES = frozenset({"item.extracts_content_and_metadata", "item.air_interface_content"})
+
+
 def _may_be_opposed(suggests: Suggests) -> bool:
     return suggests.fact in _OPPOSED or suggests.value in _THREATS.get(suggests.fact, ())
 
@@ -219,9 +222,15 @@ def _meant(clause: ClauseWords, suggests: Suggests, matches: Sequence[Match]) ->
             and not (_may_be_opposed(suggests) and clause.is_opposed(each))
             and not clause.is_otherwise(suggests, each)
             and not clause.is_needless(each)
+            and not (_is_of_taking(suggests) and clause.is_of_keeping(each) and clause.is_denied(each))
         ),
         None,
     )
+
+
+def _is_of_taking(suggests: Suggests) -> bool:
+    """Whether the fact is that data are taken: who stores none may take them all the same, and pass them on."""
+    return suggests.fact in _TAKES or (suggests.fact, suggests.value) == ("item.capability_flags", "content_extraction")
 
 
 def _measured(clause: ClauseWords, sheet: Datasheet, page: int) -> Iterator[_Found]:

@@ -20,7 +20,7 @@ from safeconduct.policy import Place
 from safeconduct.policy.table import read_toml
 
 LANGUAGES = ("en", "fr", "es")
-OF_LANGUAGE = ("denies", "denies_near", "never_denies", "needless", "denies_after", "perhaps", "against", "deeds")
+OF_LANGUAGE = ("denies", "denies_near", "never_denies", "needless", "denies_after", "perhaps", "against", "deeds", "keeping")
 
 
 class Suggests(msgspec.Struct, frozen=True):
@@ -89,6 +89,7 @@ class Raw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deeds: list[str]
     facts: dict[str, dict[str, list[str]]]
     openings: dict[str, dict[str, list[str]]]
+    keeping: list[str] = []
     denied: dict[str, dict[str, list[str]]] = {}
     contrary: dict[str, dict[str, list[str]]] = {}
     within: dict[str, dict[str, dict[str, list[str]]]] = {}
