@@ -20,7 +20,9 @@ from safeconduct.policy import Place
 from safeconduct.policy.table import read_toml
 
 LANGUAGES = ("en", "fr", "es")
-OF_LANGUAGE = ("denies", "denies_near", "never_denies", "needless", "denies_after", "perhaps", "against", "deeds", "keeping")
+OF_LANGUAGE = (
+    "denies", "denies_near", "never_denies", "needless", "denies_after", "perhaps", "against", "deeds", "keeping"
+)  # fmt: skip
 
 
 class Suggests(msgspec.Struct, frozen=True):
