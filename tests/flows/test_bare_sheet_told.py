@@ -60,3 +60,11 @@ def test_a_fact_on_which_two_places_differ_is_told_as_such(office: Office) -> No
         office, "Marlow Reader\nSoftware that images the raw storage of phones\nPhysical imaging is not supported\n"
     )
     assert any("item.extracts_raw_device_data (statements differ)" in line for line in lines)
+
+
+def test_a_sheet_of_several_products_is_told_to_be_parted(office: Office) -> None:
+    offer = "Price list\nLeg irons, steel, with chain\nRiot helmet with visor\nThumb cuffs\n"
+    said = [line for line in told(office, offer) if "several products?" in line]
+    assert len(said) == 1
+    assert "item.crime_control_kind is said to be restraint, helmet_or_shield, torture_implement" in said[0]
+    assert not [line for line in told(office, CANNON) if "several products?" in line]

@@ -15,7 +15,11 @@ from safeconduct.classify.model import (
     Outside,
     Suggestion,
 )
-from safeconduct.classify.provisional import classify_provisionally, provisional_facts
+from safeconduct.classify.provisional import (
+    classify_provisionally,
+    kinds_beside_each_other,
+    provisional_facts,
+)
 from safeconduct.classify.suggesting import WordIndex, index_of, suggest
 from safeconduct.classify.texts import TEXTS
 
@@ -34,6 +38,7 @@ __all__ = [
     "classify_line",
     "classify_provisionally",
     "index_of",
+    "kinds_beside_each_other",
     "language_of",
     "listed_facts",
     "proposals",

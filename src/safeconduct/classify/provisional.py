@@ -20,6 +20,7 @@ from safeconduct.core.fact import Fact, Known, Unknown
 from safeconduct.core.finding import Finding, Verdict
 from safeconduct.core.item import Item
 
+_WHAT_IT_IS = (KIND, "item.crime_control_kind")
 PROPOSED = "proposed"  # who states a provisional fact: nobody did
 SETS = frozenset(
     {
@@ -45,6 +46,16 @@ def provisional_facts(item: Item, proposed: Iterable[Proposal] | None = None) ->
     for each in proposals(item) if proposed is None else proposed:
         by_fact.setdefault(each.fact, []).append(each)
     return {fact: _fact(found, subject) for fact, found in by_fact.items()}
+
+
+def kinds_beside_each_other(proposed: Iterable[Proposal]) -> dict[str, tuple[str, ...]]:
+    """Of the facts that say what the goods are, those that a sheet gives several values to: it may sell several
+    products, and each needs a line of its own to be rated."""
+    said: dict[str, dict[str, None]] = {}
+    for each in proposed:
+        if each.says == "yes" and each.fact in _WHAT_IT_IS:
+            said.setdefault(each.fact, {})[str(each.value)] = None
+    return {fact: tuple(values) for fact, values in sorted(said.items()) if len(values) > 1}
 
 
 def classify_provisionally(

@@ -17,6 +17,7 @@ from safeconduct.classify import (
     Proposal,
     classify_line,
     classify_provisionally,
+    kinds_beside_each_other,
     provisional_facts,
 )
 from safeconduct.classify.correspondences import Held
@@ -84,7 +85,11 @@ def classify_goods(
     }
     if sheet is None:
         return found
-    told = {"reading": msgspec.to_builtins(sheet.reading), "proposed": [_proposal(one) for one in sheet.proposed]}
+    told = {
+        "reading": msgspec.to_builtins(sheet.reading),
+        "proposed": [_proposal(one) for one in sheet.proposed],
+        "several": kinds_beside_each_other(sheet.proposed),
+    }
     return {"provisional": True, **told, **found}
 
 

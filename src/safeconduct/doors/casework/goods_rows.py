@@ -102,6 +102,7 @@ def _sheet(found: CasePage, item: Item, cited: set[int], proposed: tuple[Proposa
         "title": sheet.title,
         "date": words.day(sheet.date),
         "unread": proposal_rows.unread(item),
+        "several": proposal_rows.several([one.proposal for one in proposed if one.verdict != "rejected"]),
         "lines": [
             {
                 "parts": proposal_rows.parts(text, [one.proposal for one in by_line.get(number, ())]),

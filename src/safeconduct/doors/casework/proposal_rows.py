@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from safeconduct.classify import Proposal
+from safeconduct.classify import Proposal, kinds_beside_each_other
 from safeconduct.core.item import Item
 from safeconduct.decide import Act
 from safeconduct.doors.casework.findings import fact_name
@@ -67,6 +67,18 @@ def parts(text: str, proposed: Sequence[Proposal]) -> list[dict[str, Any]]:
         else:
             found.append({"text": char, "marked": bool(mark)})
     return found
+
+
+def several(proposed: Sequence[Proposal]) -> list[str]:
+    """What the sheet says the goods are in more ways than one, and what to do where it sells several products."""
+    says = _(
+        "%(fact)s is said to be %(values)s. If the sheet sells several products, ask for a line of the application for "
+        "each: together they cannot be rated."
+    )
+    return [
+        says % {"fact": fact_name(fact), "values": ", ".join(map(words.heading, values))}
+        for fact, values in kinds_beside_each_other(proposed).items()
+    ]
 
 
 def unread(item: Item) -> str:

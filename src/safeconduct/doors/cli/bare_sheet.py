@@ -30,6 +30,8 @@ def proposed_lines(found: Plain) -> Iterator[str]:
         more = f", and {len(places) - MOST_PLACES} more" if len(places) > MOST_PLACES else ""
         where = ", ".join(f"{each['place']} “{each['words']}”" for each in places[:MOST_PLACES])
         yield f"  {SAID[says]}{fact}{'' if value is True else f' {value}'}: {where}{more}"
+    for fact, values in found["several"].items():
+        yield f"  several products? {fact} is said to be {', '.join(values)}: classify each by its own sheet"
 
 
 def entry_lines(entries: list[Plain]) -> Iterator[str]:
