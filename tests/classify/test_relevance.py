@@ -48,6 +48,15 @@ def test_a_claimed_kind_does_not_answer_where_the_datasheet_has_a_sign_of_the_en
     assert isinstance(listed_facts(found)["item.listed"], Unknown)
 
 
+@pytest.mark.parametrize("by", ["officer", "exporter"])
+def test_what_may_be_built_in_is_asked_where_the_words_are_a_sign_of_it_and_nowhere_else(by: str) -> None:
+    encrypts = item("Edge router", "IPsec tunnels with AES-256 encryption")
+    caught = {f"{tests.list} 5A002.a" for tests in entry_tests()}
+    assert caught <= set(statuses(classified(encrypts, facts("network_equipment", by))))
+    assert not caught & set(statuses(classified(item(*PLAIN), facts("network_equipment", by))))
+    assert not caught & set(statuses(classified(encrypts, facts("crowd_control", "officer"))))
+
+
 def test_a_sign_is_a_whole_word() -> None:
     assert (
         statuses(classified(item("Edge router", "Simsimilar to others"), facts("network_equipment", "exporter"))) == {}

@@ -13,7 +13,7 @@ from safeconduct.policy.table import Table, read_toml
 
 TOP_KEYS = ("v", "list", "title", "citation", "publisher", "read_against", "published", "entry")
 ENTRY_KEYS = (
-    "code", "text", "forms", "kinds", "signs", "unless", "combine", "element", "note", "valid_from", "valid_to",
+    "code", "text", "forms", "kinds", "signs", "built_into", "unless", "combine", "element", "note", "valid_from", "valid_to",
 )  # fmt: skip
 _CODE = re.compile(r"[0-9][A-E][0-9]{3}(\.[a-z0-9]{1,2})*", re.ASCII)
 FORM = "item.function"
@@ -61,6 +61,7 @@ def _entry(table: Table, catalogue: Catalogue, before: list[str]) -> EntryTest:
         combine=combine,
         kinds=_words_of(table, "kinds", catalogue, "item.kind"),
         signs=tuple(sign.casefold() for sign in table.words("signs")),
+        built_into=_words_of(table, "built_into", catalogue, "item.kind"),
         unless=_earlier(table, before),
         valid_from=_date(table, "valid_from"),
         valid_to=_date(table, "valid_to"),

@@ -43,7 +43,8 @@ class EntryTest(msgspec.Struct, frozen=True):
 
     ``form`` says in which form of supply (``item.function``) it can apply; ``kinds`` those of ``item.kind``
     for which its questions are worth asking, ``signs`` the words of a datasheet that make them so
-    whatever kind is claimed; ``unless`` the codes that go before it ("not specified in …").
+    whatever kind is claimed; ``built_into`` the kinds that may have it built in, for which a sign makes them so even
+    where somebody found the kind; ``unless`` the codes that go before it ("not specified in …").
     """
 
     code: str
@@ -54,6 +55,7 @@ class EntryTest(msgspec.Struct, frozen=True):
     combine: Combine = "all"
     kinds: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
+    built_into: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     valid_from: str = ""
     valid_to: str = ""

@@ -43,6 +43,8 @@ class Relevance(msgspec.Struct, frozen=True):
             return False
         if any(each.verdict is Verdict.MET for each in elements):
             return False
+        if self.kind.value in entry.built_into and self.signs_of(entry):
+            return False  # a router is a router, and may encrypt
         if self.found:  # that no kind fits rules out nothing that the words point to
             return self.kind.value != UNTOLD or not self.signs_of(entry)
         return self.kind.value != UNTOLD and bool(self.words) and not self.signs_of(entry)
