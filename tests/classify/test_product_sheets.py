@@ -75,10 +75,11 @@ def test_a_fact_taken_away_never_makes_a_sheet_harmless(sheet: Sheet) -> None:
     assert [(key, after) for key, after in gaps(sheet.name) if after not in allowed] == []
 
 
-@given(st.sampled_from([sheet for sheet in sheets() if sheet.status == "caught"]), st.data())
+@given(st.sampled_from([one for one in sheets() if one.status == "caught" and one.code != ANY]), st.data())
 def test_however_little_is_known_beside_the_kind_a_caught_item_is_not_known_to_be_unlisted(
     sheet: Sheet, data: st.DataObject
 ) -> None:
+    # Not of goods that an officer found to be of a kind about which no entry is: that finding answers for the entries.
     kept = data.draw(st.sets(st.sampled_from(sorted(sheet.facts))))
     known = {key: fact for key, fact in sheet.facts.items() if key in kept}
     listed = listed_facts(classify_line(sheet.item, known, entry_tests(), DAY))["item.listed"]
