@@ -2,7 +2,8 @@
 
 BM25 with weighted fields (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) over the lowest
 paragraphs of a control list, each read with the headings above it, which count less the higher they stand: *having a
-frequency above 40 GHz* says nothing alone. A plain word also looks for the list's words for it (``plain_words.txt``).
+frequency above 40 GHz* says nothing alone. A plain word also looks for the list's words for it (``plain_words.txt``),
+and a paragraph is also found by what people call the thing (``other_words.tsv``).
 Words do not tell paragraphs of the same wording apart: each of them names the others.
 """
 
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from safeconduct.classify.model import Suggestion
+from safeconduct.classify.other_words import other_words
 from safeconduct.classify.plain_words import Stems, longest, of_the_lists
 from safeconduct.classify.words import words
 from safeconduct.core.errors import Refusal
@@ -31,11 +33,12 @@ if TYPE_CHECKING:  # functions load it: a command that only assesses starts with
 
 K1, B = 1.2, 0.75  # saturation of repeated words, weight of a text's length: the usual values
 HEADING, HIGHER = 0.1, 0.7  # weight of the heading next above, and of each further one by the one below it
+OTHER = 0.6  # weight of the other words that are written for a paragraph
 CITED = 0.2  # weight of what a paragraph names by code, shared by all that it names
 FIRST, FIRST_MORE = 3, 0.4  # the first words of a paragraph, and how much more each counts
 LISTED = 0.8  # weight of a list's word looked for in place of a plain one
 PLAIN = 1.25  # a plain word weighs at most so much more than the weightiest word it stands for
-LAYOUT = "3"  # of a kept index; raised whenever other bytes are made of the same paragraphs
+LAYOUT = "4"  # of a kept index; raised whenever other bytes are made of the same paragraphs
 MOST_PARAGRAPHS, MOST_WORDS, MOST_HEADINGS = 200_000, 80, 12
 MOST_SAME, MOST_LOOKED_AT = 50, 2_000  # paragraphs of one wording that name each other; the best, for further entries
 _CODE = re.compile(r"\b\d[a-e]\d{3}(?:\.[a-z]\b(?:\.\d+)*)?")
@@ -72,14 +75,19 @@ class Postings(msgspec.Struct, frozen=True, array_like=True):
 
 
 class WordIndex(msgspec.Struct, frozen=True, array_like=True):
-    """Paragraphs, and for each stem where it stands. It opens at once, for postings are bytes."""
+    """Paragraphs, and for each stem where it stands, and in whose ``other`` words. It opens at once, by its bytes."""
 
     paragraphs: tuple[Paragraph, ...]
     postings: dict[str, Postings]
+    other: dict[str, Postings] = {}
+
+    def knows(self, stem: str) -> bool:
+        """Whether any paragraph has the stem, in its own words or in others written for it."""
+        return stem in self.postings or stem in self.other
 
     def rarity(self, stem: str) -> float:
         """Weight of a stem: more, the fewer paragraphs have it themselves."""
-        found = self.postings[stem]
+        found = self.postings.get(stem) or self.other[stem]
         having = found.own or len(found.packed) // 8
         return math.log(1 + (len(self.paragraphs) - having + 0.5) / (having + 0.5))
 
@@ -124,7 +132,16 @@ def index_of(records: Iterable[ControlParagraph]) -> WordIndex:
                 at[number] = at.get(number, 0.0) + weight * often / length
     same = _same_wording(lowest, kept)
     paragraphs = tuple(Paragraph(*key, kept[key].place, _entry(key, kept), same.get(key, ())) for key in lowest)
-    return WordIndex(paragraphs, {stem: Postings(own[stem], _packed(at)) for stem, at in standing.items()})
+    postings = {stem: Postings(own[stem], _packed(at)) for stem, at in standing.items()}
+    return WordIndex(paragraphs, postings, _in_other_words(lowest, kept))
+
+
+def _in_other_words(lowest: Iterable[_Key], kept: Mapping[_Key, ControlParagraph]) -> dict[str, Postings]:
+    standing: dict[str, dict[int, float]] = {}
+    for number, key in enumerate(lowest):
+        for stem in {stem for stem, _ in words(other_words(key[1], kept[key].text))}:
+            standing.setdefault(stem, {})[number] = OTHER
+    return {stem: Postings(0, _packed(at)) for stem, at in standing.items()}
 
 
 def _counted(text: str) -> dict[str, float]:
@@ -206,15 +223,15 @@ def suggest(index: WordIndex, item: Item, most: int = 5) -> tuple[Suggestion, ..
     import numpy as np
 
     scores = np.zeros(len(index.paragraphs))
-    reached: list[tuple[str, npt.NDArray[np.float64]]] = []
+    reached: list[tuple[_Way, npt.NDArray[np.float64]]] = []
     for ways in wanted:
-        each = [(way.shown, _reached(index, way)) for way in ways]
+        each = [(way, _reached(index, way)) for way in ways]
         scores += np.maximum.reduce([points for _, points in each])
         reached.extend(each)
     whole = sum(max(way.weight for way in ways) for ways in wanted)
     best = np.argsort(-scores, kind="stable")[:MOST_LOOKED_AT]
     shown = _places(index, [number for number in best.tolist() if scores[number] > 0], most)
-    return tuple(_suggestion(index.paragraphs[number], scores[number] / whole, reached, number) for number in shown)
+    return tuple(_suggestion(index, number, scores[number] / whole, reached) for number in shown)
 
 
 def _places(index: WordIndex, ranked: Iterable[int], most: int) -> Iterator[int]:
@@ -230,10 +247,17 @@ def _places(index: WordIndex, ranked: Iterable[int], most: int) -> Iterator[int]
 
 
 def _suggestion(
-    found: Paragraph, share: float, reached: list[tuple[str, npt.NDArray[np.float64]]], number: int
+    index: WordIndex, number: int, share: float, reached: Iterable[tuple[_Way, npt.NDArray[np.float64]]]
 ) -> Suggestion:
-    shown = {word for word, points in reached if points[number] > 0}
+    found = index.paragraphs[number]
+    shown = {_shown(index, way, number) for way, points in reached if points[number] > 0}
     return Suggestion(found.list, found.code, round(1000 * share), tuple(sorted(shown)), found.place, found.same)
+
+
+def _shown(index: WordIndex, way: _Way, number: int) -> str:
+    """The word, marked where the paragraph has it in other words alone."""
+    own = (index.postings[stem].numbers_and_weights()[0] for stem in way.stems if stem in index.postings)
+    return way.shown if any(number in numbers for numbers in own) else f"{way.shown} (in other words)"
 
 
 def _reached(index: WordIndex, way: _Way) -> npt.NDArray[np.float64]:
@@ -242,8 +266,12 @@ def _reached(index: WordIndex, way: _Way) -> npt.NDArray[np.float64]:
 
     points = np.zeros(len(index.paragraphs))
     for stem, weight in way.stems.items():
-        numbers, often = index.postings[stem].numbers_and_weights()
-        points[numbers] += weight * often / (often + K1)
+        often = np.zeros(len(index.paragraphs))
+        for postings in (index.postings, index.other):
+            if stem in postings:
+                numbers, weights = postings[stem].numbers_and_weights()
+                often[numbers] += weights
+        points += weight * often / (often + K1)
     return points
 
 
@@ -252,7 +280,7 @@ def _rarest(index: WordIndex, text: str) -> list[list[_Way]]:
     read = list(words(text))
     own = dict(read)
     ways: dict[Stems, list[_Way]] = {
-        (stem,): [_Way(word, {stem: _weight(index, stem)})] for stem, word in own.items() if stem in index.postings
+        (stem,): [_Way(word, {stem: _weight(index, stem)})] for stem, word in own.items() if index.knows(stem)
     }
     looked_for: set[Stems] = set()
     for key, phrase in _phrases(read).items():
@@ -269,7 +297,7 @@ def _weight(index: WordIndex, stem: str) -> float:
 
 
 def _known(index: WordIndex, stems: Stems) -> Iterator[float]:
-    return (index.rarity(stem) for stem in stems if stem in index.postings)
+    return (index.rarity(stem) for stem in stems if index.knows(stem))
 
 
 def _phrases(read: Sequence[tuple[str, str]]) -> dict[Stems, str]:
@@ -292,7 +320,7 @@ def _listed(
     """The list's words for a plain phrase, but for those that the item has itself or that are looked for already."""
     for listed, stems in of_the_lists()[key]:
         missing = tuple(stem for stem in stems if stem not in own)
-        known = {stem: LISTED / len(missing) * index.rarity(stem) for stem in missing if stem in index.postings}
+        known = {stem: LISTED / len(missing) * index.rarity(stem) for stem in missing if index.knows(stem)}
         if known and missing not in looked_for:
             looked_for.add(missing)
             yield _Way(f"{phrase} ({listed})", known)

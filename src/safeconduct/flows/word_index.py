@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from safeconduct.classify import WordIndex, index_of
+from safeconduct.classify import WordIndex, index_of, other_words
 from safeconduct.classify.suggesting import LAYOUT, opened
 from safeconduct.core import canonical
 from safeconduct.core.errors import Refusal
@@ -27,7 +27,7 @@ def word_index(editions: Iterable[Edition], home: Path) -> WordIndex:
 
 @lru_cache(maxsize=2)
 def _of(normalised: tuple[str, ...], home: Path) -> WordIndex:
-    path = home / "index" / f"words-{LAYOUT}-{canonical.digest(normalised)}"
+    path = home / "index" / f"words-{LAYOUT}-{canonical.digest((*normalised, other_words.edition()))}"
     try:
         found = opened(path.read_bytes())
     except FileNotFoundError:
