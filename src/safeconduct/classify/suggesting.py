@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # functions load it: a command that only assesses starts with
 
 K1, B = 1.2, 0.75  # saturation of repeated words, weight of a text's length: the usual values
 HEADING, HIGHER = 0.1, 0.7  # weight of the heading next above, and of each further one by the one below it
-OTHER = 0.6  # weight of the other words that are written for a paragraph
+OTHER = 0.5  # weight of the other words that are written for a paragraph
 CITED = 0.2  # weight of what a paragraph names by code, shared by all that it names
 FIRST, FIRST_MORE = 3, 0.4  # the first words of a paragraph, and how much more each counts
 LISTED = 0.8  # weight of a list's word looked for in place of a plain one
@@ -86,9 +86,9 @@ class WordIndex(msgspec.Struct, frozen=True, array_like=True):
         return stem in self.postings or stem in self.other
 
     def rarity(self, stem: str) -> float:
-        """Weight of a stem: more, the fewer paragraphs have it themselves."""
-        found = self.postings.get(stem) or self.other[stem]
-        having = found.own or len(found.packed) // 8
+        """Weight of a stem: more, the fewer paragraphs have it themselves or in other words."""
+        found, other = self.postings.get(stem), self.other.get(stem)
+        having = (other.own if other else 0) + ((found.own or len(found.packed) // 8) if found else 0)
         return math.log(1 + (len(self.paragraphs) - having + 0.5) / (having + 0.5))
 
     def kept(self) -> bytes:
@@ -141,7 +141,7 @@ def _in_other_words(lowest: Iterable[_Key], kept: Mapping[_Key, ControlParagraph
     for number, key in enumerate(lowest):
         for stem in {stem for stem, _ in words(other_words(key[1], kept[key].text))}:
             standing.setdefault(stem, {})[number] = OTHER
-    return {stem: Postings(0, _packed(at)) for stem, at in standing.items()}
+    return {stem: Postings(len(at), _packed(at)) for stem, at in standing.items()}
 
 
 def _counted(text: str) -> dict[str, float]:
