@@ -13,7 +13,8 @@ from safeconduct.policy.table import Table, read_toml
 
 TOP_KEYS = ("v", "list", "title", "citation", "publisher", "read_against", "published", "entry")
 ENTRY_KEYS = (
-    "code", "text", "forms", "kinds", "signs", "built_into", "unless", "combine", "element", "note", "valid_from", "valid_to",
+    "code", "text", "forms", "kinds", "signs", "built_into", "unless", "combine", "element", "note",
+    "valid_from", "valid_to",
 )  # fmt: skip
 _CODE = re.compile(r"[0-9][A-E][0-9]{3}(\.[a-z0-9]{1,2})*", re.ASCII)
 FORM = "item.function"

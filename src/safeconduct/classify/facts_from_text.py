@@ -59,7 +59,7 @@ class Proposal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``fact`` of a line of goods is ``value`` (of a set: has this member), or so ``words`` suggest.
 
     They stand in ``document`` from ``line`` to ``last``. ``says`` is *no* where the seller denies it, *perhaps* where
-    it is optional, on request or planned.
+    it is optional, on request, planned or of the past.
     """
 
     fact: str
