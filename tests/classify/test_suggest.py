@@ -247,7 +247,7 @@ def test_other_words_count_for_their_code_while_half_of_its_words_still_stand_th
 def test_the_other_words_are_in_order_each_paragraph_once_and_name_no_code() -> None:
     lines = [line.split("\t") for line in other.FILE.read_text("utf-8").splitlines()]
     assert lines == sorted(lines)
-    assert len({(code, stems) for code, stems, _ in lines}) == len(lines) > 2000
+    assert len({(code, stems) for code, stems, _ in lines}) == len(lines) > 4000
     assert not [words for _, stems, words in lines if not stems or len(words) > 400]
     assert not [words for _, _, words in lines if re.search(r"\b\d[A-E]\d{3}\b", words)]
 
@@ -280,9 +280,9 @@ def test_the_answer_does_not_depend_on_the_seed_of_hashing(tmp_path: Path) -> No
 def test_on_descriptions_of_real_entries_it_finds_more_than_plain_word_search(shared_data: Path) -> None:
     listed = rows_of(shared_data / "controllists" / "us_ccl_usml_paragraphs.csv")
     for file, paragraph_at_5, entry_at_5 in (
-        (shared_data / "labelled" / "item_descriptions_us.csv", 0.92, 0.92),
+        (shared_data / "labelled" / "item_descriptions_us.csv", 0.93, 0.93),
         (Path(__file__).with_name("descriptions_us.csv"), 0.93, 0.96),
-        (Path(__file__).with_name("descriptions_us_later.csv"), 0.8, 0.88),
+        (Path(__file__).with_name("descriptions_us_later.csv"), 0.86, 0.93),
     ):
         found = measured(rows_of(file), listed)
         assert found["ours"]["paragraph_at_5"] >= max(paragraph_at_5, found["bm25"]["paragraph_at_5"] + 0.03)

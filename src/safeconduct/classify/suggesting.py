@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # functions load it: a command that only assesses starts with
     import numpy.typing as npt
 
 K1, B = 1.2, 0.75  # saturation of repeated words, weight of a text's length: the usual values
-HEADING, HIGHER = 0.1, 0.7  # weight of the heading next above, and of each further one by the one below it
+HEADING, HIGHER = 0.15, 0.7  # weight of the heading next above, and of each further one by the one below it
 OTHER = 0.5  # weight of the other words that are written for a paragraph
 CITED = 0.2  # weight of what a paragraph names by code, shared by all that it names
 FIRST, FIRST_MORE = 3, 0.4  # the first words of a paragraph, and how much more each counts
@@ -137,6 +137,7 @@ def index_of(records: Iterable[ControlParagraph]) -> WordIndex:
 
 
 def _in_other_words(lowest: Iterable[_Key], kept: Mapping[_Key, ControlParagraph]) -> dict[str, Postings]:
+    """Where a stem stands in the words written for a paragraph."""
     standing: dict[str, dict[int, float]] = {}
     for number, key in enumerate(lowest):
         for stem in {stem for stem, _ in words(other_words(key[1], kept[key].text))}:
