@@ -316,7 +316,7 @@ def test_any_text_is_read_without_harm_and_every_proposal_stands_on_its_line(lin
         ("Stores the content of all messages.", "extracts_content_and_metadata", {"yes"}),
         ("The recorder is used with the written consent of the persons.", "surreptitious_interception", set()),
         ("Animal prods, all types: discontinued.", "crime_control_kind", {"perhaps"}),
-        ("La maison a livré jusqu'en 1998 des fusils de chasse ; cette activité a cessé.", "crime_control_kind", {"perhaps"}),
+        ("Fusils de chasse, livrés jusqu'en 1998 : cette activité a cessé.", "crime_control_kind", {"perhaps"}),
         ("A physical dump of phones: see the separate sheet.", "extracts_raw_device_data", {"perhaps"}),
         ("Reads chats without an alert, and returns messages and photos.", "capability_flags", {"yes"}),
         ("Log entries may be purged.", "audit_log", {"no"}),
