@@ -2,7 +2,9 @@
 
 ``python benchmarks/past_exports.py FILE [--coded FILE] [--json]`` prints two tables, from the facts a
 row itself states and with the decisive answers supplied, beside a cut-off on the liberal-democracy index
-in the same run. The cases find blunders; they prove no accuracy (their ``limits`` say why).
+in the same run. A third says what comes out when every question still open is answered as of a careful user
+(``coded/careful_user.json``, the same for every row): whether a benign case is let go once it is answered, and
+what a misuser could buy by false answers. The cases find blunders; they prove no accuracy (their ``limits`` say why).
 
 Each case is judged at its snapshot year, with indicator periods up to the year before; later editions of
 those periods are hindsight and are labelled so. ``control_entry_today``, harm and aftermath are never read.
@@ -39,6 +41,8 @@ DATA = Path(os.environ.get("SAFECONDUCT_DATA", "../shared/data"))
 INDICATORS = ("vdem_v15_indices_1990_2024.csv", "fariss_hr_protection_1990_2019.csv")
 LIBDEM_CUT_OFF = Decimal("0.3")
 CATALOGUE = Catalogue([*intake.FACTS, *classify.FACTS, *assess.FACTS, *screen.FACTS])
+CAREFUL = Path(__file__).parent / "coded" / "careful_user.json"
+ROUNDS = 8  # of questions, each of which may open others
 PASSES = ("no-objection", "conditions")
 Case = dict[str, Any]
 
@@ -97,6 +101,21 @@ class Bench:
             self.tests,
             CATALOGUE,
         )
+
+    def answered_carefully(self, case: Case, coded: Case) -> Assessment:
+        """The case judged when whatever decisive question is open is answered as of a careful user."""
+        careful = json.loads(CAREFUL.read_text(encoding="utf-8"))["answers"]
+        answers = {each["fact"]: each for each in coded["answers"]}
+        found = self.judged(case, coded, answers=True)
+        for _ in range(ROUNDS):
+            asked = {one.id.partition("@")[0] for one in found.questions if one.decisive}
+            if not (more := [fact for fact in sorted(asked & careful.keys()) if fact not in answers]):
+                break
+            answers |= {fact: {"fact": fact, "value": careful[fact], "from": CAREFUL.name} for fact in more}
+            kept = [each for each in coded["answers"] if each["fact"] == "user.incident"]
+            given = [each for fact, each in answers.items() if fact != "user.incident"]
+            found = self.judged(case, {**coded, "answers": [*given, *kept]}, answers=True)
+        return found
 
     def cut_off(self, case: Case) -> str:
         """What a bare number would have said: the peer."""
@@ -176,6 +195,7 @@ def figures(file: Path, coded_file: Path | None = None) -> Case:
                 "label": case["label"],
                 "stated": bench.judged(case, mine, answers=False).outcome.value,
                 "answered": answered.outcome.value,
+                "carefully": bench.answered_carefully(case, mine).outcome.value,
                 "cut_off": bench.cut_off(case),
                 "unanswered": sorted(one.id for one in answered.questions if one.decisive),
             }
@@ -199,6 +219,10 @@ def _figures(rows: list[Case], bench: Bench) -> Case:
         "misuse": count("misuse", "answered"),
         "benign": count("benign", "answered"),
         "from_stated_facts_alone": {"misuse": count("misuse", "stated"), "benign": count("benign", "stated")},
+        "with_the_rest_answered_carefully": {
+            "misuse": count("misuse", "carefully"),
+            "benign": count("benign", "carefully"),
+        },
         "peer": {
             "what": f"liberal-democracy index below {LIBDEM_CUT_OFF} in the latest period before the snapshot year",
             "misuse": count("misuse", "cut_off"),
@@ -216,6 +240,7 @@ def _tell(found: Case) -> None:
     for title, tables in (
         ("with the decisive answers supplied", found),
         ("from the facts a row states, alone", found["from_stated_facts_alone"]),
+        ("with every other decisive question answered as of a careful user", found["with_the_rest_answered_carefully"]),
         (found["peer"]["what"], found["peer"]),
     ):
         print(title)

@@ -34,6 +34,13 @@ def test_most_benign_exports_pass_once_their_decisive_answers_are_there(figures:
     assert not {"prohibited", "minded-to-refuse"} & set(figures["benign"])
 
 
+def test_a_benign_export_passes_once_every_question_is_answered_and_most_misuse_does_not(figures: Any) -> None:
+    careful = figures["with_the_rest_answered_carefully"]
+    assert careful["benign"] == {"no-objection": 10}
+    strict = sum(careful["misuse"].get(each, 0) for each in ("prohibited", "minded-to-refuse", "refer"))
+    assert strict >= 0.8 * sum(careful["misuse"].values())
+
+
 def test_each_row_names_the_decisive_questions_to_which_the_file_has_no_answer(figures: Any) -> None:
     held = [row for row in figures["cases"] if row["answered"] == "need-information"]
     assert held
