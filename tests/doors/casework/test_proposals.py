@@ -36,6 +36,17 @@ def test_words_are_marked_in_their_line_and_what_they_suggest_stands_below(desk:
     assert links(html)
 
 
+def test_a_sheet_of_several_products_asks_for_a_line_each_until_but_one_is_left(desk: Desk) -> None:
+    client = desk.client(OFFICER)
+    goods = f"/cases/{opened(desk, 'Price list', 'Riot helmet with visor', 'Thumb cuffs')}/goods/"
+    html = client.get(goods).content.decode()
+    assert "the words say Helmet or shield, Torture implement. If the sheet sells several products" in html
+    for number, address in enumerate(links(html)):
+        if "Riot helmet" in client.get(address).content.decode():
+            client.post(address, {"key": f"r{number}", "verdict": "rejected", "why": "Shown on the cover, not sold"})
+    assert "sells several products" not in client.get(goods).content.decode()
+
+
 def test_a_proposal_is_confirmed_on_its_page_with_a_reason(desk: Desk) -> None:
     client = desk.client(OFFICER)
     case = opened(desk)

@@ -72,8 +72,8 @@ def parts(text: str, proposed: Sequence[Proposal]) -> list[dict[str, Any]]:
 def several(proposed: Sequence[Proposal]) -> list[str]:
     """What the sheet says the goods are in more ways than one, and what to do where it sells several products."""
     says = _(
-        "%(fact)s is said to be %(values)s. If the sheet sells several products, ask for a line of the application for "
-        "each: together they cannot be rated."
+        "%(fact)s: the words say %(values)s. If the sheet sells several products, ask for one line of the application "
+        "for each: together they cannot be rated."
     )
     return [
         says % {"fact": fact_name(fact), "values": ", ".join(map(words.heading, values))}
