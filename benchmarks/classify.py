@@ -29,6 +29,7 @@ from pathlib import Path
 
 from watchlists import data_folder
 
+from safeconduct.classify.other_words import plain
 from safeconduct.classify.suggesting import index_of, suggest
 from safeconduct.core.item import Item
 from safeconduct.sources.model import ControlParagraph
@@ -124,11 +125,6 @@ def _shown(ranked: Sequence[str]) -> list[str]:
         later.setdefault(entry(code), code)
     seen = {entry(code) for code in first}
     return first + [code for name, code in later.items() if name not in seen][: 5 - len(seen)]
-
-
-def plain(code: str) -> str:
-    """A code without dots, brackets and the row's number: the labelled file and the list write them alike then."""
-    return re.sub(r"[^A-Z0-9]", "", code.partition("#")[0].upper())
 
 
 def entry(code: str) -> str:

@@ -105,16 +105,14 @@ class Bench:
     def answered_carefully(self, case: Case, coded: Case) -> Assessment:
         """The case judged when whatever decisive question is open is answered as of a careful user."""
         careful = json.loads(CAREFUL.read_text(encoding="utf-8"))["answers"]
-        answers = {each["fact"]: each for each in coded["answers"]}
-        found = self.judged(case, coded, answers=True)
+        answers = list(coded["answers"])
         for _ in range(ROUNDS):
+            found = self.judged(case, {**coded, "answers": answers}, answers=True)
             asked = {one.id.partition("@")[0] for one in found.questions if one.decisive}
-            if not (more := [fact for fact in sorted(asked & careful.keys()) if fact not in answers]):
+            open_still = asked & careful.keys() - {each["fact"] for each in answers}
+            if not open_still:
                 break
-            answers |= {fact: {"fact": fact, "value": careful[fact], "from": CAREFUL.name} for fact in more}
-            kept = [each for each in coded["answers"] if each["fact"] == "user.incident"]
-            given = [each for fact, each in answers.items() if fact != "user.incident"]
-            found = self.judged(case, {**coded, "answers": [*given, *kept]}, answers=True)
+            answers += [{"fact": fact, "value": careful[fact], "from": CAREFUL.name} for fact in sorted(open_still)]
         return found
 
     def cut_off(self, case: Case) -> str:

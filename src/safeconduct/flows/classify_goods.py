@@ -29,7 +29,7 @@ from safeconduct.flows.gathering import control_tests, suggested, tested, used
 from safeconduct.flows.installation import Installation, here
 from safeconduct.flows.list_places import placed, stated
 from safeconduct.flows.precedents import precedents
-from safeconduct.flows.raw_sheet import raw_sheet
+from safeconduct.flows.raw_sheet import RawSheet, raw_sheet
 from safeconduct.flows.time_machine import compared, held_of, line_since, lists_since
 from safeconduct.flows.wording import words
 from safeconduct.flows.work import ask
@@ -83,14 +83,17 @@ def classify_goods(
         "as_of": day.isoformat(),
         "since": lists_since(asked.seen, asked.tests, day),
     }
-    if sheet is None:
-        return found
-    told = {
+    return {**_proposed(sheet), **found} if sheet else found
+
+
+def _proposed(sheet: RawSheet) -> dict[str, Any]:
+    """What the words of a bare datasheet propose, and how far it was read."""
+    return {
+        "provisional": True,
         "reading": msgspec.to_builtins(sheet.reading),
         "proposed": [_proposal(one) for one in sheet.proposed],
         "several": kinds_beside_each_other(sheet.proposed),
     }
-    return {"provisional": True, **told, **found}
 
 
 class _Lists(NamedTuple):
