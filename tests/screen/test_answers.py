@@ -37,9 +37,27 @@ def test_the_same_day_of_birth_makes_it_likely(made: Matcher) -> None:
     assert answers(found)["P1"] == "likely_same"
 
 
-@pytest.mark.parametrize("born", ["1972-03-09", "1971-09-03", "1971-03-19", "1971-13-45"])
+@pytest.mark.parametrize("born", ["1972-03-09", "1971-09-03", "1971-03-19", "1971-03-27", "1971-13-45"])
 def test_a_slip_in_the_birth_date_neither_clears_nor_settles(made: Matcher, born: str) -> None:
     assert answers(made.screen(party("Zorab Vishtu", kind="person", born=born)).matches)["P1"] == "cannot_tell"
+
+
+@pytest.mark.parametrize(
+    ("born", "said"), [("1971-03-27", "different"), ("1971-03-19", "cannot_tell"), ("1972", "cannot_tell")]
+)
+def test_another_day_of_the_month_and_another_nationality_clear_what_a_slip_of_the_pen_does_not(
+    made: Matcher, born: str, said: str
+) -> None:
+    found = made.screen(party("Zorab Kelmendar Vishtu", kind="person", born=born, territory="QN")).matches
+    assert answers(found)["P1"] == said
+
+
+@pytest.mark.parametrize(("born", "said"), [("1972-03-09", "different"), ("1971", "cannot_tell")])
+def test_a_birth_date_that_is_a_slip_apart_is_no_reason_against_two_facts_that_differ(
+    made: Matcher, born: str, said: str
+) -> None:
+    found = made.screen(party("Zorab Kelmendar Vishtu", kind="person", born=born, territory="QN", sex="female"))
+    assert answers(found.matches)["P1"] == said
 
 
 def test_one_other_nationality_does_not_clear_a_whole_name(made: Matcher) -> None:

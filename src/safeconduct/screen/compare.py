@@ -1,6 +1,6 @@
 """Facts of the query beside facts of the listed party: one small function each, each giving a ``Part``.
 
-A finding is ``same``, ``agree``, ``near``, ``differs``, ``contradict``, or one of the silences
+A finding is ``same``, ``agree``, ``near``, ``other_day``, ``differs``, ``contradict``, or one of the silences
 ``not_stated`` (the query says nothing) and ``not_listed`` (the list says nothing). A silence is
 never read as either. ``None`` where both sides are silent.
 """
@@ -61,8 +61,8 @@ def birth_date(query: str, listed: Sequence[str]) -> Part | None:
     """Best finding over the dates a list gives as possible.
 
     ``same_day`` needs a full date on both sides; ``agree`` an overlap; ``near`` one slip: the year beside, day and
-    month swapped, or one of both different in the same year (lists themselves give such pairs for one person).
-    A first of January on a list stands for the year alone.
+    month swapped, or one of both different in the same year (lists themselves give such pairs for one person), which
+    is ``other_day`` where more than one digit differs. A first of January on a list stands for the year alone.
     """
     shown = "; ".join(listed)
     if not query or not listed:
@@ -72,7 +72,7 @@ def birth_date(query: str, listed: Sequence[str]) -> Part | None:
     if not mine or not theirs:
         return Part("birth_date", "unreadable", query, shown)
     found = {_dates(a, b) for a in mine for b in theirs}
-    finding = next(one for one in ("same_day", "agree", "near", "contradict") if one in found)
+    finding = next(one for one in ("same_day", "agree", "near", "other_day", "contradict") if one in found)
     return Part("birth_date", finding, query, shown)
 
 
@@ -88,9 +88,14 @@ def _dates(mine: DateRange, theirs: DateRange) -> str:
     if exact and a.year != b.year:
         return "near" if abs(a.year - b.year) == 1 and (a.month, a.day) == (b.month, b.day) else _beside(mine, theirs)
     if exact:
-        swapped = (a.month, a.day) == (b.day, b.month)
-        return "near" if swapped or a.month == b.month or a.day == b.day else "contradict"
+        return _in_one_year(a, b)
     return _beside(mine, theirs)
+
+
+def _in_one_year(a: dt.date, b: dt.date) -> str:
+    if (a.month, a.day) == (b.day, b.month) or sum(x != y for x, y in zip(str(a), str(b), strict=True)) == 1:
+        return "near"
+    return "other_day" if a.month == b.month or a.day == b.day else "contradict"
 
 
 def _beside(mine: DateRange, theirs: DateRange) -> str:

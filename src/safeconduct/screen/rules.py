@@ -18,7 +18,7 @@ from safeconduct.screen.names import Compared
 from safeconduct.screen.weighing import NAME_POINTS
 from safeconduct.sources.model import Listed
 
-RULES_EDITION = "5"
+RULES_EDITION = "6"
 
 # The score from which on two parties resemble one another: what pairs are judged by (``docs/screening.md``). An alert
 # asks more of the name, for it is sought among thousands.
@@ -32,6 +32,7 @@ WEIGHTS: dict[tuple[str, str], int] = {
     ("birth_date", "same_day"): 180,
     ("birth_date", "agree"): 100,
     ("birth_date", "near"): 10,
+    ("birth_date", "other_day"): 10,
     ("birth_date", "contradict"): -300,
     ("birth_place", "agree"): 70,
     ("birth_place", "differs"): -20,
@@ -97,13 +98,18 @@ class Evidence(msgspec.Struct, frozen=True):
         )
 
     @property
-    def for_it(self) -> bool:
+    def agrees(self) -> bool:
         """Whether any fact that few people share agrees."""
         return (
-            self.says("birth_date", "same_day", "agree", "near")
+            self.says("birth_date", "same_day", "agree")
             or self.says("birth_place", "agree")
             or self.says("identifier", "same")
         )
+
+    @property
+    def for_it(self) -> bool:
+        """Whether one agrees, or the birth date may do so but for a slip."""
+        return self.agrees or self.says("birth_date", "near", "other_day")
 
 
 def identifier_and_name_agree(e: Evidence) -> bool:
@@ -132,8 +138,11 @@ def unique_number_contradicts(e: Evidence) -> bool:
 
 
 def several_facts_contradict(e: Evidence) -> bool:
-    """Two facts speak against, one of them firmly, and no telling fact agrees."""
-    return e.against >= 2 and e.firm_against >= 1 and not e.for_it
+    """Two facts speak against, one of them firmly, and no telling fact agrees.
+
+    A birth date that is a slip apart agrees with nothing; another day in the same month is one fact against.
+    """
+    return e.against + e.says("birth_date", "other_day") >= 2 and e.firm_against >= 1 and not e.agrees
 
 
 def part_of_the_name_and_a_fact_contradicts(e: Evidence) -> bool:
@@ -170,7 +179,7 @@ def name_birth_place_and_territory_agree(e: Evidence) -> bool:
         and e.says("birth_place", "agree")
         and e.says("territory", "agree")
         and not e.against
-        and not e.says("birth_date", "near")
+        and not e.says("birth_date", "near", "other_day")
     )
 
 

@@ -89,6 +89,7 @@ TEXTS = {
     "screen.finding.omitted": "left out on one side",
     "screen.finding.one_letter_apart": "one letter apart",
     "screen.finding.original_script": "name in its own script",
+    "screen.finding.other_day": "another day of that month, or that day of another month",
     "screen.finding.primary": "principal name",
     "screen.finding.related": "a related name",
     "screen.finding.resembling": "looks alike, and may be another word",
