@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -90,3 +91,13 @@ def test_an_export_names_its_file_and_a_sign_in_its_link(office: Desk, tmp_path:
 
 def test_an_example_is_an_application_asked_either_way(office: Desk) -> None:
     assert told("example", "3") == starter("3")
+
+
+@pytest.mark.parametrize(("begins", "remarks"), [("2020-01-01", 1), ("2999-01-01", 0)])
+def test_a_pack_that_begins_in_the_past_is_remarked_on(office: Desk, tmp_path: Path, begins: str, remarks: int) -> None:
+    whole = (ready.STARTER / "policy" / "reference.toml").read_text(encoding="utf-8")
+    later = tmp_path / "later.toml"
+    later.write_text(re.sub(r"(?m)^name = .*$", rf'\g<0>\nbegins = "{begins}"', whole, count=1), encoding="utf-8")
+    found = told("policy", "check", str(later))
+    assert found["problems"] == []
+    assert [begins in one for one in found["remarks"]] == [True] * remarks

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -19,6 +18,7 @@ from safeconduct.access import Role
 from safeconduct.core.errors import Refusal
 from safeconduct.doors.casework.policy_forms import TableForm
 from safeconduct.doors.casework.policy_grid import GridForm, HeadingForm
+from safeconduct.doors.page import words
 from safeconduct.doors.page.answer_form import new_key
 from safeconduct.doors.page.gate import in_words, opened_to, signed_in
 from safeconduct.doors.page.sent import sent
@@ -137,7 +137,7 @@ def _answered(
     """The form; with a whole file, what it would change, or the page of the pack that is kept."""
     result = None
     if text is not None:
-        result = checked(signed_in(request), text.encode(), _today())
+        result = checked(signed_in(request), text.encode(), words.today())
         for each in result.problems[:25]:
             _tell(form, kind, name, text, each.where, f"{each.what}. {_('What to do: %s') % each.remedy}")
         if not result.problems and "check" not in request.POST:
@@ -184,13 +184,9 @@ def _sentence(result: Checked | None, name: str) -> Any:
 
 def _draft(request: HttpRequest, sha256: str) -> tuple[PackView, Draft]:
     try:
-        found = pack_view(signed_in(request), sha256, _today())
+        found = pack_view(signed_in(request), sha256, words.today())
     except Refusal as refusal:
         if refusal.what == "no such policy pack":
             raise Http404 from refusal
         raise
     return found, draft_of(found)
-
-
-def _today() -> dt.date:
-    return dt.datetime.now(dt.UTC).date()

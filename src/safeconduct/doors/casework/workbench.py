@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -63,15 +62,11 @@ class DraftForm(KeyForm):
     )
 
 
-def _today() -> dt.date:
-    return dt.datetime.now(dt.UTC).date()
-
-
 @opened_to(SIGNERS)
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Every pack that is kept."""
-    page = page_of(request, packs(signed_in(request), _today()), _row)
+    page = page_of(request, packs(signed_in(request), words.today()), _row)
     return render(request, "casework/policies.html", {"page": page})
 
 
@@ -95,7 +90,7 @@ def edit(request: HttpRequest, sha256: str) -> HttpResponse:
     result = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data["text"].replace("\r\n", "\n").encode()
-        result = checked(actor, data, _today())
+        result = checked(actor, data, words.today())
         if not result.problems and "keep" in request.POST:
             try:
                 kept = try_pack(actor, TryPack(pack=data, name="pack"), key=form.cleaned_data["key"])
@@ -129,7 +124,7 @@ def sign(request: HttpRequest, sha256: str) -> HttpResponse:
 
 def _pack(request: HttpRequest, sha256: str) -> PackView:
     try:
-        return pack_view(signed_in(request), sha256, _today())
+        return pack_view(signed_in(request), sha256, words.today())
     except Refusal as refusal:
         if refusal.what == "no such policy pack":
             raise Http404 from refusal

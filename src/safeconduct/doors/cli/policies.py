@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,19 +47,30 @@ def _load(pack: str) -> Pack:
 def check(pack: PackFile, as_json: Json = False) -> None:
     """Check a pack: words, values, grid, and that every example comes out as it says."""
     loaded = _load(pack)
+    from safeconduct.flows.installation import here
     from safeconduct.flows.try_cases import case_runner
     from safeconduct.policy.examples import check_pack
 
     problems = check_pack(loaded, case_runner(loaded))
+    remarks = _remarks(loaded, here().today())
     if as_json:
-        print_json({"sha256": loaded.sha256, "problems": [msgspec.to_builtins(each) for each in problems]})
+        found = [msgspec.to_builtins(each) for each in problems]
+        print_json({"sha256": loaded.sha256, "problems": found, "remarks": remarks})
     else:
+        print("".join(f"remark: {each}\n" for each in remarks), end="")
         for each in problems:
             print(f"{each.where}: {each.what}\n  remedy: {each.remedy}")
         examples = len(loaded.rule_examples) + len(loaded.case_examples)
         print(f"{loaded.name} {loaded.sha256[:12]}…: {len(loaded.rules)} rules, {examples} examples")
     if problems:
         raise Refusal(f"{len(problems)} problems", loaded.name, "mend what is named above")
+
+
+def _remarks(pack: Pack, today: dt.date) -> list[str]:
+    """What is allowed and yet may not be meant."""
+    if pack.begins and pack.begins < today.isoformat():
+        return [f"begins = {pack.begins} is past: the pack would be in force from the second signature on"]
+    return []
 
 
 @app.command()

@@ -108,6 +108,11 @@ def apart(text: str) -> str:
     return f"\u2068{text}\u2069" if against else text
 
 
+def today() -> dt.date:
+    """The day, in UTC."""
+    return dt.datetime.now(dt.UTC).date()
+
+
 def is_past(last_day: str) -> bool:
     """Whether the last day of something (ISO) is over, in UTC."""
-    return bool(last_day) and last_day < dt.datetime.now(dt.UTC).date().isoformat()
+    return bool(last_day) and last_day < today().isoformat()

@@ -5,7 +5,6 @@ The draft lives in the session. Nothing of it reaches the authority before the b
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from safeconduct.access import Role
 from safeconduct.core.errors import Refusal
+from safeconduct.doors.page import words
 from safeconduct.doors.page.fact_field import fact_field, shown
 from safeconduct.doors.page.fact_field import stated as stated_value
 from safeconduct.doors.page.gate import in_words, opened_to, signed_in
@@ -43,11 +43,6 @@ def draft_of(request: HttpRequest) -> drafts.Draft:
 def keep(request: HttpRequest, draft: drafts.Draft) -> None:
     """Hold the draft until its author comes back, on this device and while he is signed in."""
     request.session[KEPT] = draft
-
-
-def today() -> str:
-    """The day as ISO text, in UTC."""
-    return dt.datetime.now(dt.UTC).date().isoformat()
 
 
 def step(request: HttpRequest, form: django_forms.Form, **context: object) -> HttpResponse:
@@ -150,7 +145,9 @@ def fact(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         sent(request), initial={"value": shown(asked.fact, drafts.statement(draft, asked.fact.key, number))}
     )
     if request.method == "POST" and form.is_valid():
-        drafts.state(draft, asked.fact, stated_value(asked.fact, form.cleaned_data["value"]), today(), number)
+        drafts.state(
+            draft, asked.fact, stated_value(asked.fact, form.cleaned_data["value"]), words.today().isoformat(), number
+        )
         keep(request, draft)
         return redirect(_after(series, asked, number))
     section = _("Goods, line %(number)s") % {"number": number} if number else _("Use")
@@ -190,7 +187,7 @@ def check(request: HttpRequest) -> HttpResponse:
     draft = draft_of(request)
     form = DeclarationForm(sent(request), initial={"key": str(uuid.uuid4())})
     if request.method == "POST" and form.is_valid() and _is_whole(draft, form):
-        order = Submit(application=drafts.as_application(draft, today()), name=_("your application"))
+        order = Submit(application=drafts.as_application(draft, words.today().isoformat()), name=_("your application"))
         try:
             done = submit_application(signed_in(request), order, key=form.cleaned_data["key"])
         except Refusal as refusal:
