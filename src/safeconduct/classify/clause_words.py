@@ -23,6 +23,7 @@ FIRST_WORDS = 2
 """How many words a clause may begin with before it goes on with its heading."""
 
 _BOUNDARY = re.compile(r"[:,(\[|]")
+_CELL = re.compile(r"[:|\t=]|\s[-–—]\s|\s{3,}")
 _ANOTHER = frozenset(["and", "et", "y", "e", "that", "which", "qui", "que"])
 _AND = frozenset(["and", "or", "et", "ou", "y", "e", "o"])
 _AND_THEN = frozenset(["and", "then", "et", "puis", "y", "e", "luego"])
@@ -44,7 +45,7 @@ _COLUMN = re.compile(
 
 _CROSSED = re.compile(r"\s*(?:[-*•]\s*)?[☒✗✘✖❌]")
 _CROSS = re.compile(r"[☒✗✘✖❌○]|\b(?:non|n/a)\b|(?<=\s)[-–—](?=\s|$)")
-_DENYING = ("denies", "denies_near", "denies_after")
+_DENYING = ("denies", "denies_near", "denies_after", "cell_denies")
 _COLUMNS = re.compile(r"\s{2,}|[|\t:]")
 _SAID = {
     **dict.fromkeys(("yes", "y", "✓", "✔", "☑", "●", "x", "included", "standard", "std", "oui", "si", "inclus"), "yes"),
@@ -144,6 +145,7 @@ class ClauseWords:
             or said == {"no"}
             or any(each[-1][1] <= self.head for each in self._denials("denies"))
             or self._is_labelled_no(match)
+            or self._is_cell_no(match)
         ):
             return True
         return self._is_denied_within(match) or self._is_denied_around(match)
@@ -168,6 +170,13 @@ class ClauseWords:
             for name in ("denies", "denies_near")
             for each in self._denials(name)
         )
+
+    def _is_cell_no(self, match: Match) -> bool:
+        """Whether the words are the label of a cell that begins with a denial: *Calls: not supported*."""
+        end = match[-1][1]
+        near = range(end, min(end + LABEL, len(self.words)))
+        cell = next((at for at in near if _CELL.search(self._between(at))), None)
+        return cell is not None and any(each[0][0] in (cell, cell + 1) for each in self._all("cell_denies"))
 
     def is_needless(self, match: Match) -> bool:
         """Whether the words are said not to be needed (*no warrant is required*): that states neither yes nor no. What

@@ -196,7 +196,7 @@ def _of_clause(
     }
     told = [
         (suggests, match, _proposal(clause, suggests, match, sheet, page))
-        for suggests, match in meant.items()
+        for suggests, match in sorted(meant.items(), key=lambda each: each[1][0][0])
         if suggests.fact not in FIRST_NAMED or not _is_after_another(suggests, match, meant)
     ]
     denied = {(each.fact, each.value): match for _, match, each in told if each.says == "no"}

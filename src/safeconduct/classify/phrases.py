@@ -21,7 +21,8 @@ from safeconduct.policy.table import read_toml
 
 LANGUAGES = ("en", "fr", "es")
 OF_LANGUAGE = (
-    "denies", "denies_near", "never_denies", "needless", "denies_after", "perhaps", "against", "deeds", "keeping"
+    "denies", "denies_near", "never_denies", "needless", "denies_after", "cell_denies", "perhaps", "against", "deeds",
+    "keeping",
 )  # fmt: skip
 
 
@@ -91,6 +92,7 @@ class Raw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deeds: list[str]
     facts: dict[str, dict[str, list[str]]]
     openings: dict[str, dict[str, list[str]]]
+    cell_denies: list[str] = []
     keeping: list[str] = []
     denied: dict[str, dict[str, list[str]]] = {}
     contrary: dict[str, dict[str, list[str]]] = {}
