@@ -132,8 +132,10 @@ def _is_of(suggests: Suggests, each: Proposal, first: Mapping[str, Value]) -> bo
     kind = str(first.get("item.kind", ""))
     if suggests.how != "states" and each.says != "no":
         return False
-    if each.fact in FIRST_NAMED and (each.says == "no" or (each.says == "yes" and first[each.fact] != each.value)):
+    if each.fact in FIRST_NAMED and each.says == "yes" and first[each.fact] != each.value:
         return False
+    if each.says == "no" and (each.fact == "item.function" or first.get(each.fact) == each.value):
+        return False  # of goods that the sheet names so, a part or an edition is not one
     form = first.get("item.function")
     if (each.fact, each.says) == ("item.function", "perhaps") and form:
         return False  # accessories that are offered beside the goods
