@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # functions load it: a command that only assesses starts with
 
 K1, B = 1.2, 0.75  # saturation of repeated words, weight of a text's length: the usual values
 HEADING, HIGHER = 0.15, 0.7  # weight of the heading next above, and of each further one by the one below it
-OTHER = 0.5  # weight of the other words that are written for a paragraph
+OTHER = 0.7  # weight of the other words that are written for a paragraph
 CITED = 0.2  # weight of what a paragraph names by code, shared by all that it names
 FIRST, FIRST_MORE = 3, 0.4  # the first words of a paragraph, and how much more each counts
 LISTED = 0.8  # weight of a list's word looked for in place of a plain one
