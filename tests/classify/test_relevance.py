@@ -36,6 +36,15 @@ def test_a_kind_that_somebody_found_answers_for_entries_about_other_kinds(by: st
     assert {each.why.key for each in found.outside} >= {"classify.outside.kind"}
 
 
+def test_a_kind_that_somebody_found_against_the_goods_own_words_is_told_with_entries_and_words() -> None:
+    (told,) = classified(item(*SIGNS), facts("network_equipment", "officer")).findings
+    assert told.rule == "classify.kind_found"
+    for tests in entry_tests():
+        assert f"{tests.list} 5A001.f.1 (“imsi" in str(told.reason.params["entries"])
+    assert {each.by for each in told.evidence} == {"officer"}
+    assert classified(item(*PLAIN), facts("network_equipment", "officer")).findings == ()
+
+
 def test_a_claimed_kind_answers_where_the_datasheet_has_no_sign_against_it() -> None:
     assert statuses(classified(item(*PLAIN), facts("network_equipment", "exporter"))) == {}
 

@@ -61,8 +61,17 @@ class Relevance(msgspec.Struct, frozen=True):
 
     def signs_of(self, entry: EntryTest) -> bool:
         """Whether the name, description or datasheet uses a word that is a sign of the entry."""
-        return any(
-            sign in self.words and re.search(rf"(?<!\w){re.escape(sign)}(?!\w)", self.words) for sign in entry.signs
+        return bool(self.sign_of(entry))
+
+    def sign_of(self, entry: EntryTest) -> str:
+        """The first such word; or ``""``."""
+        return next(
+            (
+                sign
+                for sign in entry.signs
+                if sign in self.words and re.search(rf"(?<!\w){re.escape(sign)}(?!\w)", self.words)
+            ),
+            "",
         )  # the plain look goes before: most signs are not there, and it is many times cheaper
 
     def first_question(self, entry: EntryTest, elements: tuple[Finding, ...]) -> tuple[Gap, ...]:

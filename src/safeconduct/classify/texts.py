@@ -30,5 +30,9 @@ TEXTS = {
     ),
     "classify.undeclared": "{list} {code} catches the goods and was not declared.",
     "classify.outside.other_entry": "{code} goes before it.",
-    "classify.outside.kind": "The goods are of another kind, and nothing known of them points to this entry.",
+    "classify.outside.kind": "The goods are of another kind.",
+    "classify.kind_found": (
+        "A person found what kind of goods these are, and that answers for entries to which their own words point: "
+        "{entries}. If one of them may fit all the same, find the facts that it asks for."
+    ),
 }
