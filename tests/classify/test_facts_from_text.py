@@ -354,3 +354,40 @@ def test_a_question_states_what_yes_or_no_answers(lines: tuple[str, ...], says: 
     found = {each for each in said(*lines) if each[0] in asked}
     assert says <= found
     assert len({each[1] for each in found}) == bool(says)
+
+
+@pytest.mark.parametrize(
+    ("line", "fact", "value", "says"),
+    [
+        ("Schematics and source code of our phone jammers", "item.made_for", "jamming", "yes"),
+        ("No source code of the phone jammers is handed over", "item.made_for", "jamming", "no"),
+        ("Training for engineers who will build wiretap probes", "item.made_for", "network_surveillance", "yes"),
+        ("Soil moisture probes and a tide gauge", "item.kind", "environment_sensor", "yes"),
+        ("Pagers for volunteer firefighters", "item.kind", "emergency_radio", "yes"),
+        ("This program contains no encryption", "item.kind", "encryption", "no"),
+        ("Fewer dropped packets at busy hours", "item.marketed_for", "quality_of_service", "yes"),
+        ("Not offered for billing", "item.marketed_for", "billing", "no"),
+    ],
+)
+def test_what_goods_are_and_are_made_for_is_read_as_sellers_say_it(line: str, fact: str, value: str, says: str) -> None:
+    assert (fact, value, says) in {(each.fact, each.value, each.says) for each in proposals(item(line))}
+
+
+@pytest.mark.parametrize(
+    "line", ["The novelist imagines a country of jammers", "A museum of jamming", "A paper jam stops the copier"]
+)
+def test_a_kind_that_others_tell_of_names_no_goods(line: str) -> None:
+    assert not [each for each in proposals(item(line)) if each.fact == "item.kind" and each.says == "yes"]
+
+
+@pytest.mark.parametrize(
+    ("line", "fact", "value", "says"),
+    [
+        ("Acquisition is confined to the boundary-scan interface", "item.extraction_limited_to", "jtag", "yes"),
+        ("Not limited to desoldered chips", "item.extraction_limited_to", "chip_off", "no"),
+        ("The wizard packs the trojan into a harmless document", "item.intrusion_role", "generates", "yes"),
+        ("Faces are pixelated before recording", "item.capability_flags", "biometric", "no"),
+    ],
+)
+def test_how_goods_take_data_and_tell_people_is_read(line: str, fact: str, value: str, says: str) -> None:
+    assert (fact, value, says) in {(each.fact, each.value, each.says) for each in proposals(item(line))}
