@@ -57,6 +57,11 @@ def test_a_phrase_of_classes_is_found_in_its_orders_and_gaps(phrase: str, text: 
     [
         ('[words]\ncalls = ["call"]\n[facts.a]\nyes = ["x",\n"@cals y"]', 16, "did you mean 'calls'?"),
         ('[words]\ncalls = ["call",\n"@cals"]\n[facts.a]\nyes = ["x"]', 14, "did you mean 'calls'?"),
+        (
+            '[words]\na = ["x",\n"a|b|c|d|e|f|g|h|i|j"]\nb = ["' + " ".join(["@a"] * 4) + '"]\n[facts.a]\nyes = ["x"]',
+            15,
+            "stands for 14,641 choices",
+        ),
         ('[words]\na = ["@b"]\nb = ["@a"]\n[facts.a]\nyes = ["x"]', 14, "holds itself"),
         ('[facts.a]\nyes = ["x &"]', 13, "lacks a word"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations, product
+from math import prod
 
 import msgspec
 
@@ -13,6 +14,9 @@ from safeconduct.policy import Place
 
 GAP = 3
 """Words that ``~`` and ``&`` let stand between, where they name no number."""
+
+MOST_MEMBERS = 10_000
+"""Choices of words that one writing in a class may stand for; more are nearly always a bar in the wrong place."""
 
 Member = tuple[str, ...]
 """The words of one member of a class; a word that ends in ``*`` may go on."""
@@ -86,7 +90,13 @@ class Classes:
         """``rogue|fake base station`` in a class: its words in every choice, with nothing between."""
         if any(_APART.fullmatch(token) for token in written.split()):
             place.refuse(f"{written[:60]!r} in a class has words between", "write ~ and & in phrases alone")
-        for chosen in product(*(self._alternatives(token, place, within) for token in written.split())):
+        choices = [self._alternatives(token, place, within) for token in written.split()]
+        if prod(map(len, choices)) > MOST_MEMBERS:
+            place.refuse(
+                f"{written[:60]!r} stands for {prod(map(len, choices)):,} choices of words",
+                "write what has several words by itself: a bar parts words, not groups of them",
+            )
+        for chosen in product(*choices):
             yield tuple(word for member in chosen for word in member)
 
 
