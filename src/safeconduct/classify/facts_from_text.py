@@ -202,10 +202,19 @@ def _of_clause(
         if suggests.fact not in FIRST_NAMED or not _is_after_another(suggests, match, meant)
     ]
     denied = {(each.fact, each.value): match for _, match, each in told if each.says == "no"}
+    stated = [(suggests, match) for suggests, match, each in told if suggests.how == "states" and each.says == "yes"]
     for suggests, match, each in told:
+        if suggests.how == "denied" and any(_is_within(suggests, match, *other) for other in stated):
+            continue
         denial = denied.get((each.fact, each.value)) or denied.get(IMPLIED.get((each.fact, each.value), ("", "")))
         if each.says != "yes" or not denial or not clause.is_title(match, denial):
             yield suggests, each
+
+
+def _is_within(wider: Suggests, match: Match, narrower: Suggests, words: Match) -> bool:
+    """Whether the wider words are a part of those that state the fact, denial and all (*logs cannot be edited*)."""
+    same = (wider.fact, wider.value) == (narrower.fact, narrower.value)
+    return same and words[0][0] <= match[0][0] and match[-1][1] <= words[-1][1]
 
 
 def _is_after_another(suggests: Suggests, match: Match, meant: Mapping[Suggests, Match]) -> bool:
