@@ -391,3 +391,18 @@ def test_a_kind_that_others_tell_of_names_no_goods(line: str) -> None:
 )
 def test_how_goods_take_data_and_tell_people_is_read(line: str, fact: str, value: str, says: str) -> None:
     assert (fact, value, says) in {(each.fact, each.value, each.says) for each in proposals(item(line))}
+
+
+@pytest.mark.parametrize(
+    ("line", "fact", "says"),
+    [
+        ("Plans et nomenclatures du brouilleur remis au client", "made_for", "yes"),
+        ("Conçu exclusivement pour la facturation", "specially_designed_for", "yes"),
+        ("Le relevé des IMSI viendra avec une licence supplémentaire", "air_interface_identifiers", "perhaps"),
+        ("Menottes vendues séparément, tarif à part", "crime_control_kind", "perhaps"),
+        ("Le nombre de cibles est illimité", "target_cap", "no"),
+    ],
+)
+def test_french_sellers_words_for_purpose_extras_and_limits_are_read(line: str, fact: str, says: str) -> None:
+    french = "Le produit est livré au client avec la notice et sans les outils."
+    assert (fact, says) in {each[:2] for each in said(french, line)}
