@@ -406,3 +406,23 @@ def test_how_goods_take_data_and_tell_people_is_read(line: str, fact: str, value
 def test_french_sellers_words_for_purpose_extras_and_limits_are_read(line: str, fact: str, says: str) -> None:
     french = "Le produit est livré au client avec la notice et sans les outils."
     assert (fact, says) in {each[:2] for each in said(french, line)}
+
+
+@pytest.mark.parametrize(
+    ("line", "fact", "says"),
+    [
+        ("Planos del inhibidor entregados al licenciatario", "made_for", "yes"),
+        ("Diseñado exclusivamente para facturación", "specially_designed_for", "yes"),
+        ("Grafo de vínculos como complemento de pago", "maps_relations", "perhaps"),
+        ("Esposas vendidas por separado", "crime_control_kind", "perhaps"),
+        ("Objetivos ilimitados: sin tope", "target_cap", "no"),
+    ],
+)
+def test_spanish_sellers_words_for_purpose_extras_and_limits_are_read(line: str, fact: str, says: str) -> None:
+    spanish = "El producto se entrega al cliente con el manual y sin las herramientas."
+    assert (fact, says) in {each[:2] for each in said(spanish, line)}
+
+
+def test_wider_words_that_only_deny_do_not_keep_a_sheet_from_saying_what_it_is() -> None:
+    found = proposals(item("Academia Ofensiva — Curso 3: desarrollo de implantes", "Cada alumno escribe uno."))
+    assert ("item.kind", "training", "yes") in {(each.fact, each.value, each.says) for each in found}

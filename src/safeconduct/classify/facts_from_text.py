@@ -103,7 +103,7 @@ def _told(found: Sequence[_Found]) -> tuple[Proposal, ...]:
     found = [*found, *_named_by_deeds(found)]
     first: dict[str, Value] = {}
     for suggests, each in found:
-        if each.says == "yes" and suggests.fact in FIRST_NAMED:
+        if each.says == "yes" and suggests.how == "states" and suggests.fact in FIRST_NAMED:
             first.setdefault(each.fact, each.value)
     told: list[Proposal] = []
     places = Counter[str]()
@@ -119,7 +119,7 @@ def _told(found: Sequence[_Found]) -> tuple[Proposal, ...]:
 
 def _named_by_deeds(found: Sequence[_Found]) -> Iterator[_Found]:
     """Kind and form by what the goods do, where no words name them."""
-    named = {each.fact for _, each in found if each.says == "yes"}
+    named = {each.fact for suggests, each in found if each.says == "yes" and suggests.how == "states"}
     for suggests, each in found:
         if each.says == "yes" and suggests.how == "states" and not suggests.within:
             for fact, value in NAMES.get((each.fact, each.value), ()):
@@ -156,8 +156,8 @@ def _proposed(lines: tuple[str, ...], title: str, page: int) -> list[_Found]:
     if page <= 1:
         head = _head_of(lines)
         told: dict[str, int] = {}
-        for _, each in found:
-            if each.says == "yes":
+        for suggests, each in found:
+            if each.says == "yes" and suggests.how == "states":
                 told.setdefault(each.fact, each.line)
         opening = [each for each in read if each.clause.place(0)[0] <= head]
         weaker = [
