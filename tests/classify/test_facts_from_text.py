@@ -49,10 +49,8 @@ def test_a_phrase_proposes_its_fact_with_document_line_and_wording() -> None:
 
 
 def test_words_broken_over_two_lines_are_found_with_both_lines() -> None:
-    (found,) = proposals(
-        item("The unit works unattended for months and its deep packet", "inspection needs no updates.")
-    )
-    assert (found.place, found.words) == ("lines 1-2", "deep packet inspection")
+    found = proposals(item("The unit works unattended for months and its deep packet", "inspection needs no updates."))
+    assert ("lines 1-2", "deep packet inspection") in {(each.place, each.words) for each in found}
 
 
 @pytest.mark.parametrize(
