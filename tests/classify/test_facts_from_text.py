@@ -324,6 +324,11 @@ def test_any_text_is_read_without_harm_and_every_proposal_stands_on_its_line(lin
         ("A physical dump of phones: see the separate sheet.", "extracts_raw_device_data", {"perhaps"}),
         ("Reads chats without an alert, and returns messages and photos.", "capability_flags", {"yes"}),
         ("Log entries may be purged.", "audit_log", {"no"}),
+        ("Logs cannot be edited by anybody.", "audit_log", {"yes"}),
+        ("Listens without notice to calls.", "capability_flags", {"yes"}),
+        ("Specifications subject to change without notice.", "surreptitious_interception", set()),
+        ("Interception of calls: licence sold apart.", "air_interface_content", {"perhaps"}),
+        ("Interception of calls will be added.", "air_interface_content", {"perhaps"}),
         ("Locked phones are opened with written consent.", "defeats_device_lock", {"yes"}),
     ],
 )

@@ -137,8 +137,8 @@ def _is_of(suggests: Suggests, each: Proposal, first: Mapping[str, Value]) -> bo
     if each.says == "no" and (each.fact == "item.function" or first.get(each.fact) == each.value):
         return False  # of goods that the sheet names so, a part or an edition is not one
     form = first.get("item.function")
-    if (each.fact, each.says) == ("item.function", "perhaps") and form:
-        return False  # accessories that are offered beside the goods
+    if (each.fact, each.says) == ("item.function", "perhaps") and form == each.value:
+        return False  # what is offered beside the goods is of their form, and no other
     if each.fact == "item.technology_stage" and form == "equipment":
         return False  # training and manuals beside a piece of equipment are not what is sold
     return each.fact not in table().beside.get(kind, ()) and (not suggests.within or kind in suggests.within)
