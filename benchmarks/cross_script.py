@@ -1,8 +1,9 @@
 """Names in another script against lists that know the Latin names only; beside nomenklatura as it is installed.
 
 ``python benchmarks/cross_script.py [FILE] [--json] [--worst N] [--no-peer]``: FILE has the columns script, schema,
-name, latin_names (parted by |), source, entry. Each entry is listed by its Latin names, among every watchlist under
-SAFECONDUCT_DATA (else the shared data beside the checkout) stripped of the names in other scripts. *Found* is a row
+name, latin_names (parted by |), source, entry. Each entry is listed by its Latin names, those of the file and those
+that a watchlist under SAFECONDUCT_DATA (else the shared data beside the checkout) has for it, among every such list
+stripped of the names in other scripts. *Found* is a row
 whose very entry is *likely the same* or *cannot tell*; *alarms* counts the rows for which an entry that shares no Latin
 name with it is, ``alarms_not_in_latin`` those for which one does that no Latin name of the entry would alarm on. By
 name and kind alone. The peer needs the extra ``bench``; without it the object says ``absent``.
@@ -26,10 +27,12 @@ import peer_nomenklatura as peer
 from watchlists import data_folder, editions
 
 from safeconduct.core.party import Party, PartyKind
+from safeconduct.core.script import script
 from safeconduct.screen import Matcher, alert, build_index, fold, matcher_edition, warm
 from safeconduct.sources.model import Listed, ListedName
 
 SET = "cross-script"
+LOADED_AS = {"un-consolidated": "un-sc"}  # what the file calls a list, and the key it is loaded under
 _KINDS: dict[str, PartyKind] = {"Person": "person", "Organization": "organization", "Company": "company"}
 Row = dict[str, str]
 Lists = dict[str, list[Listed]]
@@ -42,7 +45,7 @@ def memory_mb() -> int:
 
 def is_latin(text: str) -> bool:
     """Whether every letter of a name is a Latin one."""
-    return all(fold.script(char) == "LATIN" for char in text if char.isalpha())
+    return all(script(char) == "LATIN" for char in text if char.isalpha())
 
 
 def rows_of(path: Path) -> list[Row]:
@@ -61,17 +64,19 @@ def kind_of(row: Row) -> PartyKind:
     return _KINDS.get(row["schema"], "organization")
 
 
-def listed_of(rows: Iterable[Row]) -> list[Listed]:
-    """One entry for each that the rows name, by its Latin names."""
-    names: dict[str, dict[str, None]] = {}
+def listed_of(rows: Iterable[Row], lists: Lists) -> list[Listed]:
+    """One entry for each that the rows name, by its Latin names: the file's, and those of the list itself."""
+    loaded = {f"{key}/{one.entry}": one.names for key, several in lists.items() for one in several}
+    names: dict[str, dict[str, ListedName]] = {}
     kinds: dict[str, PartyKind] = {}
     for row in rows:
         latin = (one.strip() for one in row["latin_names"].split("|"))
-        names.setdefault(entry_of(row), {}).update(dict.fromkeys(one for one in latin if one and is_latin(one)))
+        told = names.setdefault(entry_of(row), {})
+        told.update((one, ListedName(one)) for one in latin if one and is_latin(one))
+        for name in loaded.get(f"{LOADED_AS.get(row['source'], row['source'])}/{row['entry']}", ()):
+            told.setdefault(name.text, name)
         kinds[entry_of(row)] = kind_of(row)
-    return [
-        Listed(entry, kinds[entry], tuple(ListedName(text) for text in texts), entry) for entry, texts in names.items()
-    ]
+    return [Listed(entry, kinds[entry], tuple(told.values()), entry) for entry, told in names.items()]
 
 
 def haystack(folder: Path) -> Lists:
@@ -172,7 +177,8 @@ def main() -> int:
         print(f"no file {arguments.file}: give one, or set SAFECONDUCT_DATA", file=sys.stderr)
         return 1
     rows = rows_of(arguments.file)
-    lists = haystack(folder) | {SET: listed_of(rows)}
+    lists = haystack(folder)
+    lists[SET] = listed_of(rows, lists)
     figures = {
         "matcher": matcher_edition(),
         "rows": len(rows),

@@ -35,7 +35,7 @@ SAMPLES: dict[str, Files] = {
     "starter/1": (("starter.jsonl", STARTER),),
     "ofac-sdn-csv/1": THREE,
     "ofac-cons-csv/1": (("sdn.csv", THREE[0][1].replace('"SDGT', '"NS-PLC').replace('"IRAN', '"NS-PLC')), *THREE[1:]),
-    "un-sc-xml/1": (("un.xml", UN),),
+    "un-sc-xml/2": (("un.xml", UN),),
     "bis-dpl-text/1": (("dpl.txt", DPL),),
     "bis-el-json/1": (extraction(ENTITY),),
     "bis-meu-json/1": (extraction(ENTITY, list_id="bis-meu"),),

@@ -72,6 +72,25 @@ def test_a_document_number_stands_without_the_words_that_lead_it(written: str, n
     assert (written in person.remarks) is (written != number)
 
 
+@pytest.mark.parametrize(
+    ("written", "held"),
+    [
+        ("Amir Hazrat (original script: Амир Хазрат)", ["Amir Hazrat", "Амир Хазрат"]),
+        ("Jin Tie (金铁)", ["Jin Tie", "金铁"]),
+        ("حسن (Hassan Gul; Hasan Gul)", ["حسن", "Hassan Gul", "Hasan Gul"]),
+        ("Hayat (HTS) (هيئة (original script); Tahrir; Assembly)", ["Hayat (HTS)", "هيئة", "Tahrir", "Assembly"]),
+        ("Akhter son of Noor (اختر ),", ["Akhter son of Noor", "اختر"]),
+        ("Butayev (Butaev)", ["Butayev (Butaev)"]),
+        ("Encep (birth name)", ["Encep (birth name)"]),
+        ("(Sheikh) Musa (", ["(Sheikh) Musa ("]),
+        ("((((", ["(((("]),
+    ],
+)
+def test_names_in_brackets_are_names_where_they_are_of_another_script(written: str, held: list[str]) -> None:
+    text = UN.replace("La Garza", written)
+    assert names(listed(reading_of(("un.xml", text)))["501"], "weak_alias") == held
+
+
 def test_an_entity_with_several_names_in_one() -> None:
     entity = listed(reading_of(("un.xml", UN)))["502"]
     assert entity.kind == "organization"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
+from safeconduct.core.script import script
 from safeconduct.screen import cyrillic, fold, glossary, heard
 from safeconduct.screen.model import Mode
 
@@ -74,7 +75,7 @@ def _person(folded: str) -> list[list[glossary.Piece]]:
     """The words of a person's name; an unspaced one parted where a family name may end, the likeliest first."""
     words = heard.simplified(folded).split()
     ways = [words]
-    if len(words) == 1 and 2 <= len(words[0]) <= 5 and all(fold.script(char) in ("CJK", "HANGUL") for char in words[0]):
+    if len(words) == 1 and 2 <= len(words[0]) <= 5 and all(script(char) in ("CJK", "HANGUL") for char in words[0]):
         name = words[0]
         family = 2 if len(name) > 2 and name[:2] in _DOUBLE_SURNAMES else 1
         ends = dict.fromkeys((family, *(size for size in (2, 3) if size < len(name) and len(name) > 2)))

@@ -14,6 +14,7 @@ import unicodedata
 from typing import Any
 
 from safeconduct.core.errors import Refusal
+from safeconduct.core.script import script
 from safeconduct.screen import named_letters
 
 MAX_LETTERS = 384  # longer "names" are several names or a text; the longest real one on the lists loaded has 230
@@ -35,11 +36,6 @@ _CHANGED = re.compile("['`&]")  # what of ASCII is in _LETTERS
 def word_set(text: str) -> frozenset[str]:
     """The words of a text."""
     return frozenset(text.split())
-
-
-def script(char: str) -> str:
-    """The first word of the character's Unicode name (``LATIN``, ``CYRILLIC``, ``CJK`` …), ``""`` where it has none."""
-    return unicodedata.name(char, "").partition(" ")[0]
 
 
 def icu() -> Any:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 
 from rapidfuzz.distance import OSA
 
+from safeconduct.core.script import script
 from safeconduct.screen import abjad, heard, mandarin, nicknames
-from safeconduct.screen.fold import SOUND, script, skeleton, sound
+from safeconduct.screen.fold import SOUND, skeleton, sound
 from safeconduct.screen.model import Mode, Word
 
 # A known name tells at most so much; so does a word of trade or place in a name that has no other words.

@@ -100,7 +100,7 @@ CATALOGUE: tuple[Reader, ...] = (
     Reader("starter/1", "starter", "safeconduct", "watchlist", "", starter.is_starter, starter.read_starter),
     _ofac("ofac-sdn", "sdn"),
     _ofac("ofac-cons", "cons"),
-    Reader("un-sc-xml/1", "un-sc", UN, "watchlist", "UN, free use", un.is_un, un.read_un),
+    Reader("un-sc-xml/2", "un-sc", UN, "watchlist", "UN, free use", un.is_un, un.read_un),
     Reader("bis-dpl-text/1", "bis-dpl", BIS, "watchlist", US_WORK, bis_dpl.is_dpl, bis_dpl.read_dpl),
     _extraction("bis-el", BIS),
     _extraction("bis-meu", BIS),

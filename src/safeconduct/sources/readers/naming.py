@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 from safeconduct.core import canonical, territory
+from safeconduct.core.script import script
 from safeconduct.sources.model import LinkKind, ListedName, NameKind, TerritoryLink
 
 _WORDS = re.compile(r"[a-z]{3}|\(")
 _ASIDE = re.compile(r"\s*\([^)]*\d{4}\)|\s*\((?:US|Expired?s?)[^)]*\)")
 _NUMBER = re.compile(r"(?<![a-z])(?:[A-Z]{1,3} )?[A-Z0-9/.\-]*\d[A-Z0-9/.\-]*(?![a-z])")
+_ORIGINAL = re.compile(r"\(?\boriginal script\b\)?:?", re.IGNORECASE)
+_MAX_FIELD = 2_000  # letters of a name that are looked through for brackets
 _MAX_NUMBER = 200  # the patterns above take time in the square of the length
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
@@ -26,6 +29,51 @@ def family_first(text: str, kind: NameKind = "primary") -> ListedName:
     if suffix and suffix.strip(".").lower() not in _SUFFIXES:
         return ListedName(text, kind)
     return ListedName(" ".join(filter(None, (given, family, suffix))), kind, given=given, family=family)
+
+
+def written_names(text: str) -> tuple[str, ...]:
+    """The names that one field holds: ``Jin Tiesan (金铁三)`` and ``حسن غول (Hassan Ghul; Hasan Gul)`` are several.
+
+    What stands in brackets is a name of its own where it is marked as of the original script, or its letters are of
+    other scripts than those outside; any other (*birth name*, *HTS*) stays where it stands.
+    """
+    if "(" not in text or len(text) > _MAX_FIELD:
+        return (text,)
+    outside, inside = _bracketed(text)
+    kept, names = [outside], []
+    for group in inside:
+        parts = [part.strip(" ,") for part in _ORIGINAL.sub(" ", group).split(";")]
+        other = any(_scripts(part) and not _scripts(part) & _scripts(outside) for part in parts)
+        if other or _ORIGINAL.search(group):
+            names += [" ".join(part.split()) for part in parts if part]
+        else:
+            kept.append(f"({group})")
+    return tuple(dict.fromkeys((" ".join(" ".join(kept).split()).strip(" ,"), *names))) if names else (text,)
+
+
+def _bracketed(text: str) -> tuple[str, list[str]]:
+    """What stands outside the outermost brackets, and in each of them."""
+    outside, inside, depth = [], [], 0
+    for char in text:
+        if char == "(":
+            depth += 1
+            if depth == 1:
+                inside.append("")
+                outside.append(" ")
+                continue
+        elif char == ")" and depth:
+            depth -= 1
+            if not depth:
+                continue
+        if depth:
+            inside[-1] += char
+        else:
+            outside.append(char)
+    return "".join(outside), inside
+
+
+def _scripts(text: str) -> frozenset[str]:
+    return frozenset(script(char) for char in text if char.isalpha())
 
 
 def document_number(text: str) -> str:

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from safeconduct.core.party import Identifier
 from safeconduct.sources.files import SourceFile
 from safeconduct.sources.model import Listed, ListedName, NameKind, TerritoryLink
-from safeconduct.sources.readers.naming import document_number, link
+from safeconduct.sources.readers.naming import document_number, link, written_names
 from safeconduct.sources.rows import Rows
 from safeconduct.sources.written_dates import about, possible, single, span
 from safeconduct.sources.xml_stream import all_said, children, elements, said
@@ -77,7 +77,8 @@ def _names(element: Element, name: str, prefix: str) -> list[ListedName]:
     for alias in children(element, f"{prefix}_ALIAS"):
         text = said(alias, "ALIAS_NAME")
         if text.lower() not in _NOTHING:
-            names.append(ListedName(text, _QUALITY.get(said(alias, "QUALITY"), "alias")))
+            kind = _QUALITY.get(said(alias, "QUALITY"), "alias")
+            names += [ListedName(one, kind) for one in written_names(text)]
     return names
 
 
