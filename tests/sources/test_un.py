@@ -84,6 +84,7 @@ def test_a_document_number_stands_without_the_words_that_lead_it(written: str, n
         ("Encep (birth name)", ["Encep (birth name)"]),
         ("(Sheikh) Musa (", ["(Sheikh) Musa ("]),
         ("((((", ["(((("]),
+        ("(حسن)", ["حسن"]),
     ],
 )
 def test_names_in_brackets_are_names_where_they_are_of_another_script(written: str, held: list[str]) -> None:

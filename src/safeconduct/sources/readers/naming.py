@@ -48,7 +48,10 @@ def written_names(text: str) -> tuple[str, ...]:
             names += [" ".join(part.split()) for part in parts if part]
         else:
             kept.append(f"({group})")
-    return tuple(dict.fromkeys((" ".join(" ".join(kept).split()).strip(" ,"), *names))) if names else (text,)
+    if not names:
+        return (text,)
+    whole = " ".join(" ".join(kept).split()).strip(" ,")
+    return tuple(dict.fromkeys(one for one in (whole, *names) if one))
 
 
 def _bracketed(text: str) -> tuple[str, list[str]]:
