@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from safeconduct.classify.declared import declared_findings, untested
 from safeconduct.classify.judge import judge
-from safeconduct.classify.kind_found import kind_found_against_words
+from safeconduct.classify.kind_found import BY_KIND, passed_over
 from safeconduct.classify.label import with_label
 from safeconduct.classify.model import (
     EntryResult,
@@ -25,8 +25,6 @@ from safeconduct.core.fact import Fact
 from safeconduct.core.finding import Finding, Verdict
 from safeconduct.core.item import Item
 from safeconduct.core.message import Message
-
-BY_KIND = "classify.outside.kind"
 
 
 def classify_line(
@@ -47,7 +45,6 @@ def classify_line(
     entries: list[EntryResult] = []
     outside: list[Outside] = []
     findings: list[Finding] = []
-    passed_over: list[tuple[str, EntryTest]] = []
     for tests in entry_tests:
         for entry in tests.entries:
             if not valid(entry, on):
@@ -56,8 +53,6 @@ def classify_line(
             first = next((each for each in entries if each.list == tests.list and _goes_before(each, entry)), None)
             if first or result.status == "outside":
                 outside.append(_outside(result, relevance, first))
-                if outside[-1].why.key == BY_KIND:
-                    passed_over.append((tests.list, entry))
             else:
                 entries.append(result)
                 findings.extend(remarks)
@@ -73,11 +68,7 @@ def classify_line(
         line=item.line,
         entries=shown,
         outside=beyond,
-        findings=(
-            *findings,
-            *kind_found_against_words(relevance, passed_over),
-            *declared_findings(item, shown, beyond),
-        ),
+        findings=(*findings, *passed_over(relevance, beyond, entry_tests), *declared_findings(item, shown, beyond)),
         suggestions=suggestions,
         hindsight=tuple(each.list for each in entry_tests if is_younger(each, on)),
     )

@@ -62,7 +62,8 @@ def birth_date(query: str, listed: Sequence[str]) -> Part | None:
 
     ``same_day`` needs a full date on both sides; ``agree`` an overlap; ``near`` one slip: the year beside, day and
     month swapped, or one of both different in the same year (lists themselves give such pairs for one person), which
-    is ``other_day`` where more than one digit differs. A first of January on a list stands for the year alone.
+    is ``other_day`` where more differs than one digit or two turned round. A first of January on a list stands for
+    the year alone.
     """
     shown = "; ".join(listed)
     if not query or not listed:
@@ -93,7 +94,7 @@ def _dates(mine: DateRange, theirs: DateRange) -> str:
 
 
 def _in_one_year(a: dt.date, b: dt.date) -> str:
-    if (a.month, a.day) == (b.day, b.month) or sum(x != y for x, y in zip(str(a), str(b), strict=True)) == 1:
+    if (a.month, a.day) == (b.day, b.month) or OSA.distance(str(a), str(b)) == 1:
         return "near"
     return "other_day" if a.month == b.month or a.day == b.day else "contradict"
 
