@@ -68,6 +68,8 @@ def test_words_broken_over_two_lines_are_found_with_both_lines() -> None:
         ("Call interception | technically impossible", "no"),
         ("Call interception: not part of the software", "no"),
         ("Call interception: no cable needed", "yes"),
+        ("Call interception function: no", "no"),
+        ("Call interception: not processed", "no"),
         ("Interception des appels : hors périmètre", "no"),
         ("Interceptación de llamadas: no se ofrece", "no"),
         ("Not included: call interception", "no"),

@@ -23,7 +23,7 @@ FIRST_WORDS = 2
 """How many words a clause may begin with before it goes on with its heading."""
 
 _BOUNDARY = re.compile(r"[:,(\[|]")
-_CELL = re.compile(r"[:|\t=]|\s[-–—]\s|\s{3,}")
+_CELL = re.compile(r"[:|\t=]|\.{2,}|-{2}|\s[-–—]\s|\s{3,}")
 _ANOTHER = frozenset(["and", "et", "y", "e", "that", "which", "qui", "que"])
 _AND = frozenset(["and", "or", "et", "ou", "y", "e", "o"])
 _AND_THEN = frozenset(["and", "then", "et", "puis", "y", "e", "luego"])
@@ -37,10 +37,9 @@ _SUBJECTS = frozenset(
     ]
 )
 """With one of these a main clause begins."""
-_COLUMN = re.compile(
-    r"\W*(?:[:|\t=]|\.{2,}|-{1,2}|–|—|\()\s*(?P<no>no|none|non|nil|not?\s\w+|n/a|ningun[oa]?|aucune?|nein"
-    r"|neant|absente?s?|ausentes?|pas\s(?:de|disponible|prevue?)|sin|inexistente?|indisponible|nul)?"
-    r"(?P<perhaps>opt|option\w*|opcion\w*|en option|on request|sur demande|bajo pedido|planned|roadmap)?\s*[.)\]]?\s*$"
+_OFFERED = re.compile(
+    r"\W*(?:[:|\t=]|\.{2,}|-{1,2}|–|—|\()\s*"
+    r"(?:opt|option\w*|opcion\w*|en option|on request|sur demande|bajo pedido|planned|roadmap)\s*[.)\]]?\s*$"
 )
 
 _CROSSED = re.compile(r"\s*(?:[-*•]\s*)?[☒✗✘✖❌]")
@@ -123,9 +122,9 @@ class ClauseWords:
 
     def is_offered(self, match: Match) -> bool:
         """Whether it is optional, on request or planned."""
-        column = _COLUMN.match(self.clause.text, self.chars(match)[1] + 1)
+        column = _OFFERED.match(self.clause.text, self.chars(match)[1] + 1)
         said = self.columns(match)
-        return bool(column and column["perhaps"]) or len(said) > 1 or "perhaps" in said or bool(self._offers())
+        return bool(column) or len(said) > 1 or "perhaps" in said or bool(self._offers())
 
     def _offers(self) -> list[Match]:
         other = self.found.get(Otherwise("perhaps"), ())
@@ -136,13 +135,11 @@ class ClauseWords:
         ]
 
     def is_denied(self, match: Match) -> bool:
-        column = _COLUMN.match(self.clause.text, self.chars(match)[1] + 1)
         said = self.columns(match)
         if len(said) > 1:
             return False  # of several editions some have it
         if self.clause.negated or (
-            (column and column["no"])
-            or said == {"no"}
+            said == {"no"}
             or any(each[-1][1] <= self.head for each in self._denials("denies"))
             or self._is_labelled_no(match)
             or self._is_cell_no(match)
@@ -172,11 +169,20 @@ class ClauseWords:
         )
 
     def _is_cell_no(self, match: Match) -> bool:
-        """Whether the words are the label of a cell that begins with a denial: *Calls: not supported*."""
+        """Whether the words are the label of a cell that begins with a denial (*Calls: not supported*), or is a short
+        one (*Calls: not kept*)."""
         end = match[-1][1]
         near = range(end, min(end + LABEL, len(self.words)))
         cell = next((at for at in near if _CELL.search(self._between(at))), None)
-        return cell is not None and any(each[0][0] in (cell, cell + 1) for each in self._all("cell_denies"))
+        if cell is None:
+            return False
+        if any(each[0][0] in (cell, cell + 1) for each in self._all("cell_denies")):
+            return True
+        if any(_CELL.search(self._between(at)) for at in range(cell + 1, len(self.words))):
+            return False
+        by_length = {1: ("denies", "denies_near"), 2: ("denies",)}  # *no*, *without*; *not kept*, but not *no cap*
+        denying = by_length.get(len(self.words) - cell, ())
+        return any(each[0][0] == cell for name in denying for each in self._all(name))
 
     def is_needless(self, match: Match) -> bool:
         """Whether the words are said not to be needed (*no warrant is required*): that states neither yes nor no. What
